@@ -1,0 +1,58 @@
+"""What a rule finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from magesaas_ops.model.source import Place
+
+
+class Severity(str, Enum):
+    """A refusal stops plan and apply of what it concerns; a warning alone exits 0."""
+
+    REFUSE = "refuse"
+    WARN = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding is about, and what it has to do with it."""
+
+    subject: str
+    place: Place | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule refuses or warns of.
+
+    ``summary`` is fixed text of the rule, without user data, so that readers learn to recognise it. ``detail`` says
+    what is wrong with names, why it is a problem here, and what to do. ``subject`` is a dotted path; ``at`` its place.
+    """
+
+    rule: str
+    severity: Severity
+    summary: str
+    detail: str
+    subject: str
+    at: Place | None = None
+    related: tuple[Related, ...] = ()
+    waived: bool = False
+
+    @property
+    def refuses(self) -> bool:
+        """Whether it stops anything now: a waived refusal does not."""
+        return self.severity is Severity.REFUSE and not self.waived
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Every subject it is about: what waivers are matched with."""
+        return (self.subject, *(related.subject for related in self.related))
+
+    def concerns(self, subject: str) -> bool:
+        """Whether any of its places is the subject, or a part of it."""
+        return any(own == subject or own.startswith((subject + ".", subject + "[")) for own in self.subjects)

@@ -1,0 +1,51 @@
+"""What the merchant registry says, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from magesaas_ops.model.inventory import SaasEnvironmentType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryRecord:
+    """One SaaS environment of one project, as the registry has it; ``type_text`` is its own word for the type."""
+
+    project_id: str
+    project_name: str
+    saas_environment_id: str
+    saas_environment_name: str
+    type_text: str
+
+    @property
+    def type(self) -> SaasEnvironmentType:
+        """Anything that is not plainly ``Testing`` counts as production."""
+        is_testing = self.type_text.strip().lower() == "testing"
+        return SaasEnvironmentType.TESTING if is_testing else SaasEnvironmentType.PRODUCTION
+
+
+class RegistryStatus(str, Enum):
+    """How asking the registry went for one account."""
+
+    ANSWERED = "answered"
+    REJECTED = "rejected"
+    UNREACHABLE = "unreachable"
+    SKIPPED = "skipped"
+    NOT_ASKED = "not-asked"
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryAnswer:
+    """What the registry said about one account, once per run; ``records`` by SaaS environment id."""
+
+    status: RegistryStatus
+    records: Mapping[str, RegistryRecord] = field(default_factory=dict)
+    message: str = ""
+
+
+NOT_ASKED = RegistryAnswer(RegistryStatus.NOT_ASKED)

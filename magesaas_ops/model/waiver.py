@@ -1,0 +1,30 @@
+"""Accepting a finding, with a reason, an owner and an expiry date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime
+
+    from magesaas_ops.model.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """``at`` is a dotted subject; ``expires`` is the last day on which the waiver holds; ``subject`` is its own path."""
+
+    rule: str
+    at: str
+    reason: str
+    owner: str
+    expires: datetime.date
+    subject: str
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether it is meant for this finding: same rule, and ``at`` is, or is a parent of, one of its subjects."""
+        return finding.rule == self.rule and finding.concerns(self.at)
+
+    def holds_on(self, day: datetime.date) -> bool:
+        return day <= self.expires
