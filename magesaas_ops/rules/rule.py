@@ -1,0 +1,60 @@
+"""The shape of a rule: an id, a severity, a fixed summary, a judge and, in its file's docstring, a page."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from magesaas_ops.model.finding import Finding, Related, Severity
+from magesaas_ops.model.inventory import Fleet
+from magesaas_ops.model.source import Place
+from magesaas_ops.model.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What every rule has; ``summary`` is fixed text without user data."""
+
+    id: str
+    severity: Severity
+    summary: str
+
+    def finding(
+        self, subject: str, detail: str, *, at: Place | None = None, related: Iterable[Related] = ()
+    ) -> Finding:
+        """Build a finding of this rule; the engine fills in places that are left out."""
+        return Finding(self.id, self.severity, self.summary, detail, subject, at, tuple(related))
+
+
+@dataclass(frozen=True, slots=True)
+class FileRule(_Named):
+    """Judges the inventory files."""
+
+    judge: Callable[[Fleet], Iterable[Finding]]
+    waivable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TransitionRule(_Named):
+    """Judges two revisions of a fleet: before and after."""
+
+    judge: Callable[[Fleet, Fleet], Iterable[Finding]]
+    waivable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WorldRule(_Named):
+    """Judges one installation by what its hosts and the registry say; ``repaired`` means that apply mends it."""
+
+    judge: Callable[[World], Iterable[Finding]]
+    waivable: bool = True
+    repaired: bool = False
+
+
+Rule = FileRule | TransitionRule | WorldRule
+
+
+def page_of(rule: Rule) -> str:
+    """The rule's page (Markdown): the docstring of the file that its judge stands in."""
+    return (sys.modules[rule.judge.__module__].__doc__ or "").strip() + "\n"
