@@ -35,7 +35,8 @@ Observation::
      "packages": {"⟨name⟩": {"installed": "8.1.0" | null, "required": "*" | null, "locked": … | null, "satisfied": bool}},
      "modules": {"enabled": […], "disabled": […], "absent": […]},      the Composer closure of the packages, sorted
      "composer_problems": ["…"],         how composer.json, composer.lock and vendor disagree about the closure
-     "has_dev_packages": bool, "upgrade_reasons": ["…"], "has_static_content": bool, "maintenance": bool,
+     "has_dev_packages": bool, "upgrade_reasons": ["…"], "has_static_content": bool,
+     "is_compiled": bool,                generated/metadata/global.php exists              "maintenance": bool,
      "credentials_type": "Magento_JWT" | null, "gateway": "https://commerce.adobe.io/" | null,
      "stamp": {…} | null, "stamp_problem": "…" | null,
      "digest": "⟨sha256⟩"}               over managed rows of every scope, locks, websites and base URLs

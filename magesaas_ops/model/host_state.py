@@ -134,6 +134,7 @@ class HostState:
     has_dev_packages: bool = True
     upgrade_reasons: tuple[str, ...] = ()
     has_static_content: bool = True
+    is_compiled: bool = True
     maintenance: bool = False
     credentials_type: str | None = None
     gateway: str | None = None
