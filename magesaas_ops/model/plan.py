@@ -73,17 +73,18 @@ class Step:
 class CodeWork:
     """Composer and module work, each list only as long as needed (contract §13.9).
 
-    ``require``, ``enable`` and ``compile`` by host; ``upgrade`` says whether the primary runs setup:upgrade;
-    ``static`` are the hosts without static content.
+    ``require`` and ``enable`` by host; ``upgrade`` says whether the primary runs setup:upgrade; ``compile`` are the
+    hosts in production mode whose compiled code is, or will be, gone.
     """
 
     require: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     enable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     upgrade: bool = False
+    compile: tuple[str, ...] = ()
 
     @property
     def is_needed(self) -> bool:
-        return bool(self.require or self.enable or self.upgrade)
+        return bool(self.require or self.enable or self.upgrade or self.compile)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,10 @@ class RegistryRecord:
         is_testing = self.type_text.strip().lower() == "testing"
         return SaasEnvironmentType.TESTING if is_testing else SaasEnvironmentType.PRODUCTION
 
+    @property
+    def is_production(self) -> bool:
+        return self.type is SaasEnvironmentType.PRODUCTION
+
 
 class RegistryStatus(str, Enum):
     """How asking the registry went for one account."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """``at`` is a dotted subject; ``expires`` is the last day on which the waiver holds; ``subject`` is its own path."""
+    """``at`` is a dotted subject, ``subject`` its own path; ``expires`` is the last day on which the waiver holds."""
 
     rule: str
     at: str

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from magesaas_ops.model.inventory import Installation, SaasEnvironment, SaasProject
     from magesaas_ops.model.secret_ref import KeyMaterial
 
+REPAIRED_BY_APPLY = frozenset({"attached-to-production", "foreign-attachment", "undecryptable-key"})
+"""The rules whose findings applying mends: they are told in a plan, but do not stop it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desired:

@@ -1,0 +1,50 @@
+"""# undecryptable-key
+
+The database row of a key was encrypted with another installation's crypt key.
+
+## Why it is warned of
+
+Magento then uses the cipher text itself as the key, and exports nothing. It is a sign of a copied database.
+
+## Example
+
+A production database restored on staging, whose `app/etc/env.php` has its own `crypt/key`.
+
+## Instead
+
+`magesaas apply` stores the keys anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magesaas_ops.model import host_state as paths
+from magesaas_ops.model.finding import Finding, Severity
+from magesaas_ops.rules.rule import WorldRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magesaas_ops.model.world import World
+
+
+def judge(world: World) -> Iterator[Finding]:
+    state = world.primary
+    if state is None:
+        return
+    for path in paths.SECRET_PATHS:
+        if state.value(path).undecryptable:
+            yield RULE.finding(
+                world.desired.installation.subject,
+                f"{path} on {world.desired.installation.name} was encrypted with another crypt key: Magento would send "
+                "the cipher text as the key. Apply stores it anew.",
+            )
+
+
+RULE = WorldRule(
+    "undecryptable-key",
+    Severity.WARN,
+    "a stored key does not decrypt with this installation's crypt key",
+    judge,
+)
