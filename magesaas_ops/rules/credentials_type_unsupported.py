@@ -12,7 +12,8 @@ The key pair that the inventory sets would have no effect, or could not be store
 
 ## Instead
 
-Switch the installation to `Magento_JWT`, or update magento/services-connector to a version that has a private key field.
+Switch the installation to `Magento_JWT`, or update magento/services-connector to a version
+that has a private key field.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ The stamp stored with the attachment names another installation.
 
 ## Why it is warned of
 
-The stamp travels with the database. Another installation's stamp means that its database was copied here, with keys, ids
-and website codes that belong to the other one.
+The stamp travels with the database. Another installation's stamp means that its database was copied here, with keys,
+ids and website codes that belong to the other one.
 
 ## Example
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from magesaas_ops.model.finding import Finding, Related, Severity
-from magesaas_ops.model.inventory import Fleet
-from magesaas_ops.model.source import Place
-from magesaas_ops.model.world import World
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from magesaas_ops.model.world import World
+    from magesaas_ops.model.source import Place
+    from magesaas_ops.model.inventory import Fleet
+    from collections.abc import Callable, Iterable
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ A website exists in Magento that the inventory does not list.
 
 ## Why it is refused
 
-It would write into the SaaS environment as well: a claim that no rule has checked. Another installation may own that code.
+It would write into the SaaS environment as well: a claim that no rule has checked. Another installation may own
+that code.
 
 ## Example
 
