@@ -5,7 +5,8 @@ The merchant registry has another type for a SaaS environment than the inventory
 ## Why it is refused
 
 The type decides whether a non-production installation may be attached. If the inventory calls a production SaaS
-environment `testing`, the guard is open. The registry knows; a type that it does not plainly call testing counts as production.
+environment `testing`, the guard is open. The registry knows; a type that it does not plainly call
+testing counts as production.
 
 ## Example
 

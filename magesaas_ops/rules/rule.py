@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-
-from magesaas_ops.model.finding import Finding, Related, Severity
 from typing import TYPE_CHECKING
 
+from magesaas_ops.model.finding import Finding, Related, Severity
+
 if TYPE_CHECKING:
-    from magesaas_ops.model.world import World
-    from magesaas_ops.model.source import Place
-    from magesaas_ops.model.inventory import Fleet
     from collections.abc import Callable, Iterable
+
+    from magesaas_ops.model.inventory import Fleet
+    from magesaas_ops.model.source import Place
+    from magesaas_ops.model.world import World
 
 
 @dataclass(frozen=True, slots=True)
