@@ -1,0 +1,92 @@
+"""pyinfra's connector: ``pyinfra @magesaas/inventories/acme.yaml deploys/connect.py``.
+
+It turns an inventory into pyinfra hosts named ``installation/host``, in groups for stage, account, SaaS environment and
+tag, and hands execution to the transport that the inventory names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pyinfra.api.exceptions import InventoryError
+from pyinfra.connectors.base import BaseConnector
+
+from magesaas_ops.errors import MagesaasError
+from magesaas_ops.model.inventory import LOCAL_HOST, Installation
+from magesaas_ops.transports import TRANSPORTS
+from magesaas_ops.transports.fleet_hosts import INSTALLATION, INVENTORY, NODE, fleet_at, installation_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyinfra.api.command import StringCommand
+    from pyinfra.api.host import Host
+    from pyinfra.api.state import State
+    from pyinfra.connectors.util import CommandOutput
+
+
+class MagesaasConnector(BaseConnector):
+    """A host of an installation, reached by the transport that the inventory names."""
+
+    handles_execution = True
+
+    def __init__(self, state: State, host: Host) -> None:
+        super().__init__(state, host)
+        installation = installation_of(host)
+        transport = TRANSPORTS[installation.transport_to(host.data.get(NODE))]
+        self.inner: BaseConnector = transport(state, host)
+
+    @staticmethod
+    def make_names_data(name: str) -> Iterator[tuple[str, dict[str, Any], list[str]]]:
+        """Yield ``(installation/host, host data, groups)`` for every host of the inventory at path ``name``."""
+        if not name:
+            raise InventoryError("@magesaas needs a path: @magesaas/inventories or @magesaas/inventories/acme.yaml")
+        try:
+            fleet = fleet_at(name)
+        except MagesaasError as error:
+            raise InventoryError(error.message) from error
+        for installation in fleet.installations.values():
+            for node in installation.hosts:
+                yield host_name(installation, node), host_data(installation, node, inventory=name), groups(installation)
+
+    def connect(self) -> None:
+        self.inner.connect()
+
+    def disconnect(self) -> None:
+        self.inner.disconnect()
+
+    def run_shell_command(
+        self, command: StringCommand, print_output: bool = False, print_input: bool = False, **arguments: Any
+    ) -> tuple[bool, CommandOutput]:
+        return self.inner.run_shell_command(command, print_output, print_input, **arguments)
+
+    def put_file(self, *arguments: Any, **keywords: Any) -> bool:
+        return self.inner.put_file(*arguments, **keywords)
+
+    def get_file(self, *arguments: Any, **keywords: Any) -> bool:
+        return self.inner.get_file(*arguments, **keywords)
+
+
+def host_name(installation: Installation, node: str) -> str:
+    """The name of a host in pyinfra; names must be unique, and one machine may serve two installations."""
+    return f"{installation.name}/{node.lstrip('@')}"
+
+
+def host_data(installation: Installation, node: str, *, inventory: str) -> dict[str, Any]:
+    """pyinfra host data of one host: what the inventory hands on, and the way back to it. Never a secret."""
+    address = {} if node == LOCAL_HOST else {"ssh_hostname": node}
+    return {
+        **address,
+        **installation.connection.host_data,
+        INVENTORY: inventory,
+        INSTALLATION: installation.name,
+        NODE: node,
+    }
+
+
+def groups(installation: Installation) -> list[str]:
+    """pyinfra groups of an installation, for ``--limit`` and group data."""
+    ref = installation.saas_environment
+    target = [f"account:{ref.account}", f"saas_environment:{ref}"] if ref else ["quarantined"]
+    tags = [f"tag:{tag}" for tag in installation.tags]
+    return ["magesaas", installation.name, f"stage:{installation.stage.value}", *target, *tags]

@@ -1,0 +1,86 @@
+"""Running a program on a host as the user who owns Magento there, with a secret standard input."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
+
+from pyinfra.api.command import StringCommand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pyinfra.api.host import Host
+
+    from magesaas_ops.model.inventory import Installation
+    from magesaas_ops.model.secret_ref import Secret
+
+SUDO_PASSWORD = "magesaas_sudo_password"  # noqa: S105 (a key, not a password)
+"""The key of ``host.connector_data`` under which a :class:`Secret` with the sudo password may stand."""
+
+COMMANDS_RUN = "magesaas_commands_run"
+"""The key of ``host.connector_data`` under which the number of remote commands is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """How a remote command ended; ``trouble`` says why there is no answer at all (a time-out, a broken line)."""
+
+    succeeded: bool
+    stdout: str
+    stderr: str
+    trouble: str = ""
+
+
+class HiddenInput:
+    """Standard input for pyinfra that no verbosity prints.
+
+    pyinfra writes what ``readlines()`` gives, and prints arguments by their repr; iterating yields nothing, which is
+    what its type check asks for.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.__text = text
+
+    def readlines(self) -> list[str]:
+        return self.__text.splitlines(keepends=True)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __repr__(self) -> str:
+        return "HiddenInput(********)"
+
+    __str__ = __repr__
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("hidden input is never serialised")
+
+
+def run_as_owner(
+    host: Host, installation: Installation, argv: Sequence[str], *, stdin: str = "", timeout: float
+) -> Completed:
+    """Run ``argv`` on ``host`` as ``run_as`` and wait at most ``timeout`` seconds; never raises for what a host does.
+
+    A sudo password goes first on standard input, with two empty lines after it: a wrong one makes sudo ask again, and
+    it must not read what follows as the next try.
+    """
+    password: Secret | None = host.connector_data.get(SUDO_PASSWORD)
+    sudo: list[str] = []
+    if installation.run_as is not None:
+        ask = ["-S", "-p", ""] if password is not None else ["-n"]
+        sudo = ["sudo", *ask, "-H", "-u", installation.run_as, "--"]
+        if password is not None:
+            stdin = f"{password.reveal()}\n\n\n{stdin}"
+    line = shlex.join([*sudo, *installation.connection.exec, *argv])
+    host.connector_data[COMMANDS_RUN] = host.connector_data.get(COMMANDS_RUN, 0) + 1
+    try:
+        succeeded, output = host.run_shell_command(
+            StringCommand(line), print_output=False, print_input=False, _stdin=HiddenInput(stdin), _timeout=timeout
+        )
+    except TimeoutError:
+        return Completed(False, "", "", trouble=f"no answer within {timeout:g} seconds; it may still be running there")
+    except (OSError, EOFError) as error:
+        return Completed(False, "", "", trouble=f"the connection broke: {error}")
+    return Completed(succeeded, output.stdout, output.stderr)
