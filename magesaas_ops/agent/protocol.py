@@ -1,8 +1,8 @@
-"""How the control machine and ``agent.php`` speak: one JSON object each way, over one process.
+r"""How the control machine and ``agent.php`` speak: one JSON object each way, over one process.
 
 The command on the host is ``php -r ⟨LOADER⟩``; on its standard input stands a marker line ``MS1 ⟨bytes⟩`` and then a
 JSON array ``[agent source, request]``. The answer is one line of ASCII JSON between markers, found even between PHP
-warnings and login banners: ``\\n@@MAGESAAS1 ⟨sha256 of the JSON⟩ ⟨JSON⟩@@\\n``.
+warnings and login banners: ``\n@@MAGESAAS1 ⟨sha256 of the JSON⟩ ⟨JSON⟩@@\n``.
 
 Request::
 
@@ -17,10 +17,13 @@ Request::
      "lock_seconds": 30}
 
 Answer: ``{"ok": true, "verb": …, "observation": {…}, "changed": ["⟨path⟩"], "healed": bool}`` or
-``{"ok": false, "verb": …, "error": {"code": …, "message": …, "path": … | null}}`` with code one of
+``{"ok": false, "verb": …, "error": {"code": …, "message": …, "path": … | null}}``; ``upgrade-status`` answers
+``"upgrade_reasons": ["…"]`` in place of observation, changed and healed. A code is one of
 ``not-a-magento-root``, ``not-installed``, ``wrong-owner``, ``database``, ``busy`` (another writer holds the lock),
-``stale`` (digest moved), ``locked`` (a path is locked by env.php, config.php or an environment variable), ``unsupported``
-(this generation has no such field), ``not-effective`` (stored, but Magento does not use it), ``exception``.
+``stale`` (digest moved), ``locked`` (a path is locked by env.php, config.php or an environment variable),
+``unsupported`` (this generation has no such field, or its module is not enabled), ``not-stored`` (the database keeps
+another text than it was given: nothing was committed), ``not-effective`` (stored, but Magento does not use it),
+``exception``. The agent ends with status 0 whenever it answered.
 Values of secrets never appear in an answer, nor does anything of the request.
 
 Observation::
@@ -32,8 +35,10 @@ Observation::
      "values": {"⟨path⟩": {"effective": …, "stored": …, "has_row": bool, "supported": bool, "encrypted": bool,
                            "source": …, "locked_by": … | null, "undecryptable": bool, "in_clear": bool,
                            "other_scopes": ["websites/1"]}},           every path of MANAGED_PATHS
-     "packages": {"⟨name⟩": {"installed": "8.1.0" | null, "required": "*" | null, "locked": … | null, "satisfied": bool}},
-     "modules": {"enabled": […], "disabled": […], "absent": […]},      the Composer closure of the packages, sorted
+     "packages": {"⟨name⟩": {"installed": "8.1.0" | null, "required": "*" | null, "locked": … | null,
+                             "satisfied": bool}},
+     "modules": {"enabled": […], "disabled": […], "absent": […]},      the Composer closure of the packages, without
+                                                                       what the shop itself needs anyway; sorted
      "composer_problems": ["…"],         how composer.json, composer.lock and vendor disagree about the closure
      "has_dev_packages": bool, "upgrade_reasons": ["…"], "has_static_content": bool,
      "is_compiled": bool,                generated/metadata/global.php exists              "maintenance": bool,
@@ -46,3 +51,102 @@ Observation::
 one key answers the same. Empty and absent values are null. ``source`` and ``locked_by`` are the words of
 :class:`magesaas_ops.model.host_state.Source`. ``in_clear``: the row of an encrypted field is not encrypted.
 """
+
+from __future__ import annotations
+
+import secrets
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from magesaas_ops.agent.answer import AgentAnswer, answer_in
+from magesaas_ops.agent.request import (
+    AgentRequest,
+    caches_request,
+    configure_request,
+    detach_request,
+    observe_request,
+    upgrade_status_request,
+)
+from magesaas_ops.errors import AgentError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "LOADER",
+    "AgentAnswer",
+    "AgentRequest",
+    "agent_command",
+    "agent_source",
+    "answer_in",
+    "caches_request",
+    "configure_request",
+    "detach_request",
+    "new_nonce",
+    "observe_request",
+    "payload_of",
+    "upgrade_status_request",
+]
+
+LOADER = (
+    'while(false!==($l=fgets(STDIN))&&strncmp($l,"MS1 ",4));'
+    '$b=stream_get_contents(STDIN,(int)substr($l?:"",4));'
+    "[$s,$request]=json_decode($b,true)?:exit(97);eval($s);"
+)
+"""What stands on the command line. It must survive every login shell inside single quotes, so it has no backslash, no
+single quote, no line break, and no ``!`` but before ``=``; it skips whatever precedes its marker line."""
+
+LONGEST_PAYLOAD = 65_536
+"""What a pipe holds: a longer one blocks when there is no PHP to read it."""
+
+_FLAGS = ("-d", "display_errors=stderr", "-d", "log_errors=0", "-d", "memory_limit=1G")
+
+
+_PARTS = ("paths", "answer", "installation", "settings", "generation", "packages", "upgrade", "observe", "write")
+"""The files in ``php/``, constants first: PHP runs them in this order."""
+
+
+@cache
+def agent_source() -> str:
+    """Give the one script that is sent: the files of this package joined, without comments and indentation."""
+    here = files(__package__)
+    parts = sorted(
+        (part for part in (here / "php").iterdir() if part.name.endswith(".php")), key=lambda part: part.name
+    )
+    lines = ["namespace Magesaas;"]
+    for part in (*parts, here / "agent.php"):
+        lines.extend(_code_lines(part.read_text(encoding="utf-8")))
+    return "\n".join(lines) + "\n"
+
+
+def agent_command(php: Sequence[str] = ("php",)) -> tuple[str, ...]:
+    """Give the argv that waits for a payload on its standard input; nothing of a request stands in it."""
+    return (*php, *_FLAGS, "-r", LOADER)
+
+
+def payload_of(request: AgentRequest, *, before: str = "") -> str:
+    """Give what is written to standard input: ASCII but for ``before``, which is put in front (a sudo password)."""
+    body = request.joined_to(agent_source())
+    if before and not before.endswith("\n"):
+        before += "\n"
+    payload = f"{before}MS1 {len(body)}\n{body}"
+    if len(payload.encode()) > LONGEST_PAYLOAD:
+        raise AgentError(
+            f"what is to be written to {request.root} is too long: with the agent it makes {len(payload):,} bytes, and "
+            f"a pipe to a host holds {LONGEST_PAYLOAD:,}",
+            code="too-long",
+            hint="Look for a value that cannot be meant, such as a whole file in place of a key.",
+        )
+    return payload
+
+
+def new_nonce() -> str:
+    """Give a fresh key for the HMACs of one run."""
+    return secrets.token_hex(16)
+
+
+def _code_lines(text: str) -> list[str]:
+    """The lines of one PHP file without its opening, its comment lines and its indentation; it has no heredoc."""
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith(("<?php", "namespace ", "//", "/*", "*"))]

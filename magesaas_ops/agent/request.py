@@ -1,0 +1,90 @@
+"""What is asked of the agent: one request, which shows nothing of its values until it is sent."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, NoReturn
+
+from magesaas_ops.model.secret_ref import Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from magesaas_ops.model.host_state import Stamp
+
+LOCK_SECONDS = 30
+"""How long the agent waits for another writer before it answers ``busy``."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AgentRequest:
+    """One request of the protocol; build it with the functions below."""
+
+    verb: str
+    root: str
+    packages: Mapping[str, str]
+    nonce: str
+    expect: str | None = None
+    values: Mapping[str, str | Secret] = field(default_factory=dict)
+    remove: tuple[str, ...] = ()
+    stamp: Stamp | None = None
+
+    def joined_to(self, source: str) -> str:
+        """Give the JSON array that the loader takes apart; it holds secrets in clear and is for standard input only."""
+        request = {
+            "verb": self.verb,
+            "root": self.root,
+            "nonce": self.nonce,
+            "packages": dict(self.packages),
+            "expect": self.expect,
+            "set": {path: text.reveal() if isinstance(text, Secret) else text for path, text in self.values.items()},
+            "remove": list(self.remove),
+            "stamp": asdict(self.stamp) if self.stamp else None,
+            "lock_seconds": LOCK_SECONDS,
+        }
+        return json.dumps([source, request], separators=(",", ":"))
+
+    def __repr__(self) -> str:
+        return f"AgentRequest({self.verb} {self.root!r}, {len(self.values)} values)"
+
+    __str__ = __repr__
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("an AgentRequest is never serialised: it may hold secrets")
+
+
+def observe_request(root: str, packages: Mapping[str, str], nonce: str) -> AgentRequest:
+    """Ask for everything that the host says about its Magento."""
+    return AgentRequest("observe", root, packages, nonce)
+
+
+def configure_request(
+    root: str,
+    packages: Mapping[str, str],
+    nonce: str,
+    *,
+    expect: str,
+    values: Mapping[str, str | Secret],
+    remove: Sequence[str],
+    stamp: Stamp | None,
+) -> AgentRequest:
+    """Ask to write values, remove rows and stamp, all or nothing, if the digest is still ``expect``."""
+    return AgentRequest("configure", root, packages, nonce, expect, values, tuple(remove), stamp)
+
+
+def detach_request(
+    root: str, packages: Mapping[str, str], nonce: str, *, expect: str | None, stamp: Stamp | None
+) -> AgentRequest:
+    """Ask to remove every key and id; with ``expect`` None whatever the state is."""
+    return AgentRequest("detach", root, packages, nonce, expect, stamp=stamp)
+
+
+def caches_request(root: str, packages: Mapping[str, str], nonce: str) -> AgentRequest:
+    """Ask to make the host's caches show what the database holds, and to observe."""
+    return AgentRequest("caches", root, packages, nonce)
+
+
+def upgrade_status_request(root: str, packages: Mapping[str, str], nonce: str) -> AgentRequest:
+    """Ask by Magento's own means whether setup:upgrade is due; takes seconds."""
+    return AgentRequest("upgrade-status", root, packages, nonce)

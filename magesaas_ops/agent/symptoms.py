@@ -1,0 +1,85 @@
+"""Why a host did not answer at all, told from what the shell, sudo or PHP printed in place of an answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+LAST_LINES = 6
+LONGEST_LINE = 300
+
+_SYMPTOMS = (
+    (
+        r"sudo:.*(password is required|no password was provided|\d incorrect password|no tty)|Sorry, try again",
+        "sudo asks for a password on the host, or does not accept the one that it was given",
+        "Allow the connecting user to run as `run_as` without a password, or give the right sudo password.",
+    ),
+    (
+        r"sudo:.*unknown user|unknown user:? \S+|user \S+ does not exist",
+        "the user named by `run_as` does not exist on the host",
+        "Set `run_as` to the owner of app/etc/env.php.",
+    ),
+    (
+        r"not allowed to execute|not in the sudoers file|may not run sudo",
+        "sudo does not allow the connecting user to run PHP as `run_as`",
+        "Add a sudoers rule on the host, or connect as the owner of app/etc/env.php.",
+    ),
+    (
+        r"sudo\S* (command )?not found|Unknown command:? '?sudo",
+        "the host has no sudo",
+        "Connect as the owner of app/etc/env.php and leave `run_as` out.",
+    ),
+    (
+        r"(command )?not found|Unknown command|No such file or directory|Could not find command",
+        "the host has no PHP by that name",
+        "Set `php` of the installation to the binary's full path.",
+    ),
+    (
+        r"PHP Parse error|PHP Fatal error|Parse error|Fatal error",
+        "PHP on the host ended before the agent could speak",
+        "Use PHP 7.3 or newer there; look at the lines above.",
+    ),
+)
+_NOTHING = (
+    "the host printed nothing at all",
+    "Look whether the command line of that user runs anything: a restricted shell or `exec` prefix may drop it.",
+)
+_SOMETHING = (
+    "the host printed something else than an answer of the agent",
+    "Look at the lines above; a forced command or a login script that reads standard input does this.",
+)
+
+_UNPRINTABLE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_PEM = re.compile(r"-----BEGIN.*?(-----END[^-]*-----|\Z)", re.DOTALL)
+_RANDOM_LOOKING = re.compile(r"[A-Za-z0-9+/_=-]{24,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    """A message for a person, with the last lines that the host printed, and what to do."""
+
+    message: str
+    hint: str
+
+
+def symptom_in(stdout: str, stderr: str) -> Symptom:
+    """Tell why there is no answer; what is quoted of the output is redacted."""
+    printed = f"{stdout}\n{stderr}"
+    lines = last_lines_of(printed)
+    if not lines:
+        return Symptom(*_NOTHING)
+    for pattern, message, hint in (*_SYMPTOMS, ("", *_SOMETHING)):
+        if re.search(pattern, printed):
+            return Symptom(message + ":\n    " + "\n    ".join(lines), hint)
+    raise AssertionError("the empty pattern matches everything")
+
+
+def last_lines_of(printed: str) -> tuple[str, ...]:
+    """Give the last lines that say anything, without keys, whatever looks like one, and terminal escapes.
+
+    A line that holds our own request (a terminal or a shell that echoes its input) is left out as a whole.
+    """
+    text = _UNPRINTABLE.sub("", _PEM.sub("********", printed.replace("\r\n", "\n")))
+    lines = (line.strip() for line in text.splitlines())
+    told = [line for line in lines if line and not line.startswith(("MS1 ", '["namespace Magesaas'))]
+    return tuple(_RANDOM_LOOKING.sub("********", line)[:LONGEST_LINE] for line in told[-LAST_LINES:])
