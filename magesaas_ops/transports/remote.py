@@ -1,4 +1,4 @@
-"""Running a program on a host as the user who owns Magento there, with a secret standard input."""
+"""Running a program on a host as the user who owns Magento there, with a standard input that nothing shows."""
 
 from __future__ import annotations
 
@@ -58,10 +58,16 @@ class HiddenInput:
         raise TypeError("hidden input is never serialised")
 
 
-def run_as_owner(
-    host: Host, installation: Installation, argv: Sequence[str], *, stdin: str = "", timeout: float
-) -> Completed:
-    """Run ``argv`` on ``host`` as ``run_as`` and wait at most ``timeout`` seconds; never raises for what a host does.
+class OwnerCommand(StringCommand):
+    """A shell line that brings its own hidden standard input; the connector hands both to the transport."""
+
+    def __init__(self, line: str, hidden_input: HiddenInput) -> None:
+        super().__init__(line)
+        self.hidden_input = hidden_input
+
+
+def owner_command(host: Host, installation: Installation, argv: Sequence[str], *, stdin: str = "") -> OwnerCommand:
+    """The command that runs ``argv`` on ``host`` as ``run_as``, inside the installation's container if it has one.
 
     A sudo password goes first on standard input, with two empty lines after it: a wrong one makes sudo ask again, and
     it must not read what follows as the next try.
@@ -73,12 +79,16 @@ def run_as_owner(
         sudo = ["sudo", *ask, "-H", "-u", installation.run_as, "--"]
         if password is not None:
             stdin = f"{password.reveal()}\n\n\n{stdin}"
-    line = shlex.join([*sudo, *installation.connection.exec, *argv])
-    host.connector_data[COMMANDS_RUN] = host.connector_data.get(COMMANDS_RUN, 0) + 1
+    return OwnerCommand(shlex.join([*sudo, *installation.connection.exec, *argv]), HiddenInput(stdin))
+
+
+def run_as_owner(
+    host: Host, installation: Installation, argv: Sequence[str], *, stdin: str = "", timeout: float
+) -> Completed:
+    """Run ``argv`` and wait at most ``timeout`` seconds; never raises for what a host does."""
+    command = owner_command(host, installation, argv, stdin=stdin)
     try:
-        succeeded, output = host.run_shell_command(
-            StringCommand(line), print_output=False, print_input=False, _stdin=HiddenInput(stdin), _timeout=timeout
-        )
+        succeeded, output = host.run_shell_command(command, print_output=False, print_input=False, _timeout=timeout)
     except TimeoutError:
         return Completed(False, "", "", trouble=f"no answer within {timeout:g} seconds; it may still be running there")
     except (OSError, EOFError) as error:

@@ -1,0 +1,168 @@
+"""What a run wants of each installation, settled before any host is touched: keys resolved, the registry asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from magesaas_ops.errors import SecretUnavailable, UnusableKey
+from magesaas_ops.model.registry_record import NOT_ASKED, RegistryAnswer, RegistryStatus
+from magesaas_ops.model.world import Desired, World
+from magesaas_ops.planning import plan_installation
+from magesaas_ops.registry import ask_registries
+from magesaas_ops.rules import judge_files, judge_world
+from magesaas_ops.secret_providers import key_material
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Mapping
+
+    from magesaas_ops.model.finding import Finding
+    from magesaas_ops.model.host_state import Observation
+    from magesaas_ops.model.inventory import Account, Fleet, Installation
+    from magesaas_ops.model.plan import InstallationPlan
+    from magesaas_ops.model.secret_ref import KeyMaterial
+
+SKIP_REGISTRY = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountAccess:
+    """The keys of one account and what the registry says to them; ``problem`` is why the keys cannot be used."""
+
+    keys: KeyMaterial | None = None
+    sandbox_keys: KeyMaterial | None = None
+    answer: RegistryAnswer = NOT_ASKED
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """The fleet, judged, and the access of every account that the run needs."""
+
+    fleet: Fleet
+    today: datetime.date
+    file_findings: tuple[Finding, ...]
+    access: Mapping[str, AccountAccess] = field(default_factory=dict)
+    production_ids: frozenset[str] = frozenset()
+    revision: str = ""
+
+    def findings_on(self, installation: Installation) -> tuple[Finding, ...]:
+        """The findings on the files that concern one installation.
+
+        Those that name installations concern these; those that name accounts, the installations of these; all others
+        (files that could not be read, waivers) concern everybody, because nobody knows what they hide.
+        """
+        return tuple(finding for finding in self.file_findings if _concerns(finding, installation, self.fleet))
+
+    def may_be_looked_at(self, installation: Installation) -> bool:
+        """Whether anything is to be learned from its hosts: nothing refuses it before they are touched."""
+        access = self.access.get(installation.account or "", AccountAccess())
+        return not access.problem and not any(finding.refuses for finding in self.findings_on(installation))
+
+    def plan_for(self, installation: Installation, observed: Mapping[str, Observation]) -> InstallationPlan:
+        """The plan of one installation as its hosts are now; pure."""
+        world = self.world(installation, observed)
+        found = (*self.findings_on(installation), *judge_world(world, self.fleet.waivers, self.today))
+        return plan_installation(world, found)
+
+    def world(self, installation: Installation, observed: Mapping[str, Observation]) -> World:
+        """One installation with everything that rules and the planner may look at."""
+        access = self.access.get(installation.account or "", AccountAccess())
+        ref = installation.saas_environment
+        desired = Desired(
+            installation,
+            project=self.fleet.project(ref) if ref else None,
+            saas_environment=self.fleet.saas_environment(ref) if ref else None,
+            keys=access.keys,
+            sandbox_keys=access.sandbox_keys,
+            production_ids=self.production_ids,
+            revision=self.revision,
+            keys_problem=access.problem,
+        )
+        return World(desired, observed, access.answer, self.fleet.places)
+
+
+def prepare(
+    fleet: Fleet, installations: Iterable[Installation], *, registry: str, today: datetime.date, revision: str = ""
+) -> Intent:
+    """Judge the fleet, resolve the keys of the accounts concerned, and ask the registry with them.
+
+    ``registry`` is a URL, or ``skip``. Only accounts of installations that the files do not already refuse are opened.
+    Raises SecretUnavailable for every reference that does not resolve, all in one message; keys that resolve but
+    cannot be used become the finding ``keys-rejected`` of their installations.
+    """
+    judged = Intent(fleet, today, tuple(judge_files(fleet, today).findings), revision=revision)
+    wanted = [one for one in installations if one.account and judged.may_be_looked_at(one)]
+    accounts = {name: fleet.accounts[name] for name in sorted({one.account for one in wanted if one.account})}
+    resolved = _resolve(accounts)
+    attaching = {one.account for one in wanted if one.saas_environment}
+    access = _ask(fleet, resolved, attaching, registry)
+    return replace(judged, access=access, production_ids=_production_ids(fleet, access))
+
+
+def _production_ids(fleet: Fleet, access: Mapping[str, AccountAccess]) -> frozenset[str]:
+    """The ids that the fleet declares, or the registry knows, to be of production SaaS environments."""
+    declared = {
+        target.id
+        for account in fleet.accounts.values()
+        for project in account.projects.values()
+        for target in project.saas_environments.values()
+        if target.is_production and target.id
+    }
+    known = {
+        record.saas_environment_id
+        for one in access.values()
+        for record in one.answer.records.values()
+        if record.is_production
+    }
+    return frozenset(declared | known)
+
+
+def _resolve(accounts: Mapping[str, Account]) -> dict[str, AccountAccess]:
+    resolved: dict[str, AccountAccess] = {}
+    missing: list[str] = []
+    for name, account in accounts.items():
+        try:
+            keys = key_material(account.production_keys)
+            sandbox_keys = key_material(account.sandbox_keys) if account.sandbox_keys else None
+        except UnusableKey as error:
+            resolved[name] = AccountAccess(problem=f"{error.message} {error.hint}".strip())
+        except SecretUnavailable as error:
+            missing.append(f"account {name}: {error.message} {error.hint}".strip())
+        else:
+            resolved[name] = AccountAccess(keys, sandbox_keys)
+    if missing:
+        raise SecretUnavailable("\n".join(missing))
+    return resolved
+
+
+def _ask(
+    fleet: Fleet, resolved: Mapping[str, AccountAccess], attaching: set[str | None], registry: str
+) -> dict[str, AccountAccess]:
+    if registry == SKIP_REGISTRY:
+        skipped = RegistryAnswer(RegistryStatus.SKIPPED, message="--registry skip")
+        return {name: _with_answer(access, skipped) for name, access in resolved.items()}
+    questions = {
+        name: (access.keys, frozenset(project.id for project in fleet.accounts[name].projects.values() if project.id))
+        for name, access in resolved.items()
+        if access.keys is not None and name in attaching
+    }
+    answers = ask_registries(questions, url=registry)
+    return {name: _with_answer(access, answers.get(name, NOT_ASKED)) for name, access in resolved.items()}
+
+
+def _with_answer(access: AccountAccess, answer: RegistryAnswer) -> AccountAccess:
+    return AccountAccess(access.keys, access.sandbox_keys, answer, access.problem)
+
+
+def _concerns(finding: Finding, installation: Installation, fleet: Fleet) -> bool:
+    if any(finding.rule == defect.rule for defect in fleet.defects):
+        return True
+    subjects = finding.subjects
+    named = [subject for subject in subjects if subject.startswith(("installations.", "accounts."))]
+    if not named or finding.concerns(installation.subject):
+        return True
+    if any(subject.startswith("installations.") for subject in named):
+        return False
+    return installation.account is not None and finding.concerns(f"accounts.{installation.account}")
