@@ -63,7 +63,7 @@ class MagesaasConnector(BaseConnector):
         counted = self.host.connector_data
         counted[COMMANDS_RUN] = counted.get(COMMANDS_RUN, 0) + 1
         if isinstance(command, OwnerCommand):
-            return self.inner.run_shell_command(command, _stdin=command.hidden_input, **arguments)  # type: ignore[call-arg]  # they have defaults
+            return self.inner.run_shell_command(command, _stdin=command.hidden_input, **arguments)
         return self.inner.run_shell_command(command, print_output, print_input, **arguments)
 
     def put_file(self, *arguments: Any, **keywords: Any) -> bool:

@@ -1,1 +1,8 @@
-"""TODO one line."""
+"""A model and hosts → a plan and outcomes."""
+
+from magesaas_ops.converging.applier import apply_plans, quarantine
+from magesaas_ops.converging.audit import append_to_audit_log
+from magesaas_ops.converging.observer import observed_plans
+from magesaas_ops.converging.session import Session, open_session
+
+__all__ = ["Session", "append_to_audit_log", "apply_plans", "observed_plans", "open_session", "quarantine"]

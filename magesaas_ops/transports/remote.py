@@ -86,6 +86,8 @@ def run_as_owner(
     host: Host, installation: Installation, argv: Sequence[str], *, stdin: str = "", timeout: float
 ) -> Completed:
     """Run ``argv`` and wait at most ``timeout`` seconds; never raises for what a host does."""
+    if not host.connected:
+        return Completed(False, "", "", trouble="it could not be connected to")
     command = owner_command(host, installation, argv, stdin=stdin)
     try:
         succeeded, output = host.run_shell_command(command, print_output=False, print_input=False, _timeout=timeout)
