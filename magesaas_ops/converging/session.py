@@ -1,0 +1,82 @@
+"""pyinfra's state, built from a fleet: the only file that knows how."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gevent.pool import Pool
+from pyinfra.api import Config, Inventory, State
+from pyinfra.api.exceptions import ConnectError
+from pyinfra.api.host import Host
+
+from magesaas_ops.connector import MagesaasConnector, groups, host_data, host_name
+from magesaas_ops.facts.attachment import remember
+from magesaas_ops.model.host_state import HostUnknown
+from magesaas_ops.transports.fleet_hosts import INSTALLATION
+from magesaas_ops.transports.remote import SUDO_PASSWORD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from magesaas_ops.model.inventory import Installation
+    from magesaas_ops.model.secret_ref import Secret
+
+DEFAULT_PARALLEL = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Connected pyinfra hosts by installation and by the names of the inventory, primary first.
+
+    A host that could not be reached is in it too; looking at it says why.
+    """
+
+    nodes: Mapping[str, Mapping[str, Host]]
+    pool: Pool
+
+
+@contextmanager
+def open_session(
+    installations: Iterable[Installation], *, parallel: int = DEFAULT_PARALLEL, sudo_password: Secret | None = None
+) -> Iterator[Session]:
+    """Connect to the hosts of some installations, at most ``parallel`` at a time, and disconnect at the end."""
+    logging.getLogger("pyinfra").addHandler(logging.NullHandler())
+    logging.getLogger("pyinfra").propagate = False
+    inventory = Inventory(([], {}))
+    nodes: dict[str, dict[str, Host]] = {}
+    for installation in installations:
+        nodes[installation.name] = {
+            node: _add_host(inventory, installation, node, sudo_password) for node in installation.hosts
+        }
+    state = State(inventory, Config(PARALLEL=parallel))
+    pool = Pool(parallel)
+    hosts = list(inventory)
+    pool.map(_connect, hosts)
+    for host in hosts:
+        if host.connected:
+            state.activate_host(host)
+    try:
+        yield Session(nodes, pool)
+    finally:
+        pool.map(lambda host: host.disconnect() if host.connected else None, hosts)
+
+
+def _add_host(inventory: Inventory, installation: Installation, node: str, sudo_password: Secret | None) -> Host:
+    name, in_groups = host_name(installation, node), groups(installation)
+    inventory.host_data[name] = host_data(installation, node, inventory="")
+    host = Host(name, inventory=inventory, groups=in_groups, connector_cls=MagesaasConnector)
+    host.connector_data[INSTALLATION] = installation
+    if sudo_password is not None:
+        host.connector_data[SUDO_PASSWORD] = sudo_password
+    inventory.hosts[name] = host
+    return host
+
+
+def _connect(host: Host) -> None:
+    try:
+        host.connect(show_errors=False, raise_exceptions=True)
+    except ConnectError as error:
+        remember(host, HostUnknown(f"could not connect: {error}"))
