@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from magesaas_ops.model.host_state import HostState
 
 _FRAME = re.compile(r"@@MAGESAAS1 ([0-9a-f]{64}) (\{.*\})@@[ \t\r]*$", re.MULTILINE)
+_BEGINNING = re.compile(r"@@MAGESAAS1 [0-9a-f]+")
 
 _HINTS = {
     "not-a-magento-root": "Set `root` to the folder that holds app/ and bin/magento, and check `run_as`.",
@@ -72,7 +73,7 @@ def _framed(stdout: str, stderr: str) -> dict[str, object]:
         if hashlib.sha256(text.encode()).hexdigest() == checksum:
             tree = json.loads(text)
             return tree if isinstance(tree, dict) else {}
-    if frames or "@@MAGESAAS1 " in stdout:
+    if frames or _BEGINNING.search(stdout):
         raise HostUnreadable(
             "the agent's answer arrived damaged: its checksum does not fit or its end is missing",
             hint="Run again; if it stays, look for a login script that writes to standard output in the background.",

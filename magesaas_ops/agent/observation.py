@@ -49,8 +49,8 @@ def host_state_in(observation: object, nonce: str) -> HostState:
 
 def _value(entry: object, path: str) -> ObservedValue:
     tree = _tree(entry, path)
-    locked_by = _text_or_none(tree, "locked_by")
     try:
+        locked_by = _text_or_none(tree, "locked_by")
         return ObservedValue(
             effective=_text_or_none(tree, "effective"),
             stored=_text_or_none(tree, "stored"),

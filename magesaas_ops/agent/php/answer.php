@@ -80,6 +80,7 @@ final class Answer
             ? $last['message'] . ' in ' . $last['file'] . ':' . $last['line']
             : 'Magento ended the process' . ($printed === '' ? '' : ' after printing: ' . $printed);
         $this->fail(new Failure('exception', 'PHP died: ' . $reason));
+        exit(0);
     }
 
     private function masked(string $message): string

@@ -1,0 +1,163 @@
+"""Reading an answer: whole, checked, and of the shape that the protocol says, or not at all."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+
+import pytest
+
+from magesaas_ops.agent.protocol import answer_in
+from magesaas_ops.errors import AgentError, HostUnreadable, StaleObservation
+from magesaas_ops.model import host_state as paths
+from magesaas_ops.model.host_state import Source, Stamp
+
+NONCE = "ab" * 16
+VALUE = {
+    "effective": None,
+    "stored": None,
+    "has_row": False,
+    "supported": True,
+    "encrypted": False,
+    "source": "unset",
+    "locked_by": None,
+    "undecryptable": False,
+    "in_clear": False,
+    "other_scopes": [],
+}
+OBSERVATION: dict[str, object] = {
+    "edition": "Community",
+    "version": "2.4.7-p1",
+    "mode": "production",
+    "php": "8.2.36",
+    "user": "www-data",
+    "owner": "www-data",
+    "websites": ["base", "eu_b2b"],
+    "base_urls": ["https://shop.example/"],
+    "values": dict.fromkeys(paths.MANAGED_PATHS, VALUE),
+    "packages": {
+        "magento/saas-export": {"installed": "103.4.20", "required": "*", "locked": "103.4.20", "satisfied": True}
+    },
+    "modules": {"enabled": ["Magento_ServicesId"], "disabled": [], "absent": ["Magento_SaaSCatalog"]},
+    "composer_problems": [],
+    "has_dev_packages": False,
+    "upgrade_reasons": [],
+    "has_static_content": True,
+    "is_compiled": True,
+    "maintenance": False,
+    "credentials_type": "Magento_JWT",
+    "gateway": "https://commerce.adobe.io/",
+    "stamp": {"installation": "acme-eu", "saas_environment": "acme/a/b", "digest": "d", "revision": "r"},
+    "stamp_problem": None,
+    "digest": "0" * 64,
+}
+
+
+def framed(answer: object) -> str:
+    text = json.dumps(answer)
+    return f"\n@@MAGESAAS1 {hashlib.sha256(text.encode()).hexdigest()} {text}@@\n"
+
+
+def observing(**changes: object) -> str:
+    return framed(
+        {"ok": True, "verb": "observe", "observation": {**OBSERVATION, **changes}, "changed": [], "healed": False}
+    )
+
+
+def refusing(code: str) -> str:
+    return framed({"ok": False, "verb": "configure", "error": {"code": code, "message": "because", "path": None}})
+
+
+def test_an_observation_becomes_a_host_state() -> None:
+    state = answer_in(observing(), nonce=NONCE).observation
+    assert state is not None
+    assert state.nonce == NONCE
+    assert state.websites == ("base", "eu_b2b")
+    assert state.stamp == Stamp("acme-eu", "acme/a/b", "d", "r")
+    assert state.modules.to_enable == ("Magento_SaaSCatalog",)
+    assert state.packages["magento/saas-export"].satisfied
+    assert state.value(paths.PROJECT_ID).source is Source.UNSET
+
+
+def test_an_answer_is_found_between_warnings_and_banners() -> None:
+    text = "Welcome!\nPHP Warning: x" + observing() + "logout\n"
+    assert answer_in(text, nonce=NONCE).observation is not None
+
+
+def test_an_answer_is_found_behind_carriage_returns() -> None:
+    assert answer_in(observing().replace("\n", "\r\n"), nonce=NONCE).observation is not None
+
+
+def test_what_a_configure_did_is_told() -> None:
+    answer = answer_in(
+        framed({"ok": True, "observation": OBSERVATION, "changed": [paths.PROJECT_ID], "healed": True}), nonce=NONCE
+    )
+    assert (answer.changed, answer.healed) == ((paths.PROJECT_ID,), True)
+
+
+def test_reasons_for_an_upgrade_come_without_an_observation() -> None:
+    answer = answer_in(framed({"ok": True, "verb": "upgrade-status", "upgrade_reasons": ["a patch"]}), nonce=NONCE)
+    assert answer.observation is None
+    assert answer.upgrade_reasons == ("a patch",)
+
+
+@pytest.mark.parametrize("kept", [0.3, 0.7, 0.99])
+def test_a_truncated_answer_is_damaged(kept: float) -> None:
+    whole = observing().rstrip()
+    with pytest.raises(HostUnreadable, match="damaged"):
+        answer_in(whole[: int(len(whole) * kept)], nonce=NONCE)
+
+
+def test_an_altered_answer_is_damaged() -> None:
+    with pytest.raises(HostUnreadable, match="checksum"):
+        answer_in(observing().replace("eu_b2b", "us_b2b"), nonce=NONCE)
+
+
+@pytest.mark.parametrize("key", sorted(OBSERVATION))
+def test_a_missing_key_is_named_and_never_guessed(key: str) -> None:
+    observation = copy.deepcopy(OBSERVATION)
+    del observation[key]
+    if key in ("stamp", "stamp_problem"):
+        observation["stamp_problem" if key == "stamp" else "stamp"] = 7
+    with pytest.raises(HostUnreadable, match=key):
+        answer_in(framed({"ok": True, "observation": observation}), nonce=NONCE)
+
+
+@pytest.mark.parametrize("key", sorted(VALUE))
+def test_a_value_without_one_of_its_parts_is_unreadable(key: str) -> None:
+    broken = {name: part for name, part in VALUE.items() if name != key}
+    with pytest.raises(HostUnreadable, match=paths.PROJECT_ID):
+        answer_in(observing(values={paths.PROJECT_ID: broken}), nonce=NONCE)
+
+
+def test_an_unknown_source_is_unreadable() -> None:
+    with pytest.raises(HostUnreadable, match="weather"):
+        answer_in(observing(values={paths.PROJECT_ID: {**VALUE, "source": "weather"}}), nonce=NONCE)
+
+
+@pytest.mark.parametrize(
+    "stamp", [{}, {"installation": "a"}, {"installation": 1, "saas_environment": "b", "digest": "c"}]
+)
+def test_a_stamp_that_others_wrote_is_a_problem_to_tell(stamp: dict[str, object]) -> None:
+    state = answer_in(observing(stamp=stamp), nonce=NONCE).observation
+    assert state is not None
+    assert state.stamp is None
+    assert state.stamp_problem
+
+
+def test_a_stale_digest_is_an_error_of_its_own() -> None:
+    with pytest.raises(StaleObservation) as caught:
+        answer_in(refusing("stale"), nonce=NONCE)
+    assert caught.value.exit_status == 6
+
+
+@pytest.mark.parametrize(
+    "code", ["busy", "locked", "unsupported", "not-stored", "not-effective", "database", "exception"]
+)
+def test_the_agents_word_and_a_hint_come_with_the_error(code: str) -> None:
+    with pytest.raises(AgentError) as caught:
+        answer_in(refusing(code), nonce=NONCE)
+    assert caught.value.code == code
+    assert caught.value.message == "because"
+    assert caught.value.hint
