@@ -162,7 +162,7 @@ class Installation:
     base_urls: tuple[str, ...] = ()
     keys_from: str | None = None
     install: InstallPolicy = InstallPolicy.COMPOSER
-    packages: Mapping[str, str] = DEFAULT_PACKAGES
+    packages: Mapping[str, str] = field(default_factory=lambda: DEFAULT_PACKAGES)
     tags: tuple[str, ...] = ()
 
     @property
