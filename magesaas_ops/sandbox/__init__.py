@@ -1,1 +1,21 @@
-"""TODO one line."""
+"""A small Magento of our own, its Composer repository and its merchant registry: for the demo and the tests."""
+
+from magesaas_ops.sandbox.composer_repository import write_composer_repository
+from magesaas_ops.sandbox.databases import Database, MariaDatabase, SqliteDatabase
+from magesaas_ops.sandbox.installation import SandboxInstallation, create_installation
+from magesaas_ops.sandbox.rows import copy_database, decrypted, delete_rows, encrypted, rows_of, write_rows
+
+__all__ = [
+    "Database",
+    "MariaDatabase",
+    "SandboxInstallation",
+    "SqliteDatabase",
+    "copy_database",
+    "create_installation",
+    "decrypted",
+    "delete_rows",
+    "encrypted",
+    "rows_of",
+    "write_composer_repository",
+    "write_rows",
+]

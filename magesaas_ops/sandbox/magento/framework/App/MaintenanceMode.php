@@ -1,0 +1,46 @@
+<?php
+declare(strict_types=1);
+
+namespace Magento\Framework\App;
+
+use Magento\Framework\App\Filesystem\DirectoryList;
+
+/** A flag file under var/, per node; the list of exempt addresses outlives it. */
+class MaintenanceMode
+{
+    public const FLAG_FILENAME = '.maintenance.flag';
+    public const IP_FILENAME = '.maintenance.ip';
+
+    private DirectoryList $directories;
+
+    public function __construct(DirectoryList $directories)
+    {
+        $this->directories = $directories;
+    }
+
+    public function isOn($remoteAddr = '')
+    {
+        return is_file($this->path(self::FLAG_FILENAME))
+            && ($remoteAddr === '' || !in_array($remoteAddr, $this->getAddressInfo(), true));
+    }
+
+    public function set($isOn)
+    {
+        $flag = $this->path(self::FLAG_FILENAME);
+        if ($isOn) {
+            return touch($flag);
+        }
+        return !is_file($flag) || unlink($flag);
+    }
+
+    public function getAddressInfo()
+    {
+        $file = $this->path(self::IP_FILENAME);
+        return is_file($file) ? explode(',', trim((string)file_get_contents($file))) : [];
+    }
+
+    private function path(string $name): string
+    {
+        return $this->directories->getPath(DirectoryList::VAR_DIR) . '/' . $name;
+    }
+}

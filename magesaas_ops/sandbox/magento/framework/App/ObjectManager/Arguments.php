@@ -1,0 +1,48 @@
+<?php
+declare(strict_types=1);
+
+namespace Magento\Framework\App\ObjectManager;
+
+use Magento\Framework\App\DeploymentConfig;
+use Magento\Framework\App\Filesystem\DirectoryList;
+use Magento\Framework\App\State;
+use Magento\Framework\Component\ComponentRegistrar;
+
+/**
+ * Constructor arguments from the di.xml of the modules that are enabled when the process starts.
+ *
+ * In production mode the compiled file is believed instead, however old it is.
+ */
+final class Arguments
+{
+    public const COMPILED = 'global.php';
+
+    /** @return array<string, array<string, mixed>> class → argument → value */
+    public static function atStart(string $mode, DirectoryList $directories, DeploymentConfig $config): array
+    {
+        $compiled = $directories->getPath(DirectoryList::GENERATED) . '/metadata/' . self::COMPILED;
+        if ($mode === State::MODE_PRODUCTION && is_file($compiled)) {
+            return (include $compiled)['arguments'];
+        }
+        return self::declared(array_keys(array_filter($config->get('modules') ?: [])));
+    }
+
+    public static function declared(array $modules): array
+    {
+        $arguments = [];
+        $registrar = new ComponentRegistrar();
+        foreach ($modules as $module) {
+            $file = $registrar->getPath(ComponentRegistrar::MODULE, $module) . '/etc/di.xml';
+            foreach (is_file($file) ? simplexml_load_file($file)->type : [] as $type) {
+                foreach ($type->arguments->argument ?? [] as $argument) {
+                    $items = [];
+                    foreach ($argument->item as $item) {
+                        $items[(string)$item['name']] = (string)$item;
+                    }
+                    $arguments[(string)$type['name']][(string)$argument['name']] = $items ?: (string)$argument;
+                }
+            }
+        }
+        return $arguments;
+    }
+}

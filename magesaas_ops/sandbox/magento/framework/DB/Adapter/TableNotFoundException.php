@@ -1,0 +1,8 @@
+<?php
+declare(strict_types=1);
+
+namespace Magento\Framework\DB\Adapter;
+
+class TableNotFoundException extends \Zend_Db_Adapter_Exception
+{
+}
