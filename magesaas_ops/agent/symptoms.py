@@ -51,6 +51,7 @@ _SOMETHING = (
 
 _UNPRINTABLE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _PEM = re.compile(r"-----BEGIN.*?(-----END[^-]*-----|\Z)", re.DOTALL)
+_OUR_OWN = '["namespace Magesaas;'
 _RANDOM_LOOKING = re.compile(r"[A-Za-z0-9+/_=-]{24,}")
 
 
@@ -79,7 +80,7 @@ def last_lines_of(printed: str) -> tuple[str, ...]:
 
     A line that holds our own request (a terminal or a shell that echoes its input) is left out as a whole.
     """
-    text = _UNPRINTABLE.sub("", _PEM.sub("********", printed.replace("\r\n", "\n")))
-    lines = (line.strip() for line in text.splitlines())
-    told = [line for line in lines if line and not line.startswith(("MS1 ", '["namespace Magesaas'))]
+    foreign = (line for line in printed.splitlines() if not line.startswith("MS1 ") and _OUR_OWN not in line)
+    text = _UNPRINTABLE.sub("", _PEM.sub("********", "\n".join(foreign)))
+    told = [line.strip() for line in text.split("\n") if line.strip()]
     return tuple(_RANDOM_LOOKING.sub("********", line)[:LONGEST_LINE] for line in told[-LAST_LINES:])
