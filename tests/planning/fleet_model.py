@@ -1,0 +1,67 @@
+"""A small world for the planner's tests: two accounts, their SaaS environments, and an honest registry."""
+
+from __future__ import annotations
+
+from magesaas_ops.model.finding import Finding
+from magesaas_ops.model.inventory import (
+    Installation,
+    SaasEnvironment,
+    SaasEnvironmentRef,
+    SaasEnvironmentType,
+    SaasProject,
+    Stage,
+)
+from magesaas_ops.model.registry_record import RegistryAnswer, RegistryRecord, RegistryStatus
+from magesaas_ops.model.world import Desired, World
+from magesaas_ops.rules.attached_to_production import RULE as ATTACHED_TO_PRODUCTION
+from magesaas_ops.rules.foreign_attachment import RULE as FOREIGN_ATTACHMENT
+from magesaas_ops.rules.registry_type_mismatch import RULE as TYPE_MISMATCH
+from magesaas_ops.rules.registry_unreachable import RULE as UNREACHABLE
+from magesaas_ops.rules.undecryptable_key import RULE as UNDECRYPTABLE
+from tests.planning.model_host import ModelHost, keys_of
+
+PRODUCTION, TESTING = SaasEnvironmentType.PRODUCTION, SaasEnvironmentType.TESTING
+RULES = (ATTACHED_TO_PRODUCTION, FOREIGN_ATTACHMENT, TYPE_MISMATCH, UNREACHABLE, UNDECRYPTABLE)
+
+TYPES = {"p1": PRODUCTION, "t1": TESTING, "t2": TESTING, "q1": PRODUCTION, "u1": TESTING}
+ACCOUNT_OF = {"p1": "acme", "t1": "acme", "t2": "acme", "q1": "zeta", "u1": "zeta"}
+"""The truth about every SaaS environment, by id."""
+
+
+def records(account: str) -> dict[str, RegistryRecord]:
+    return {
+        id_: RegistryRecord(f"project-{account}", f"Project {account}", id_, f"Name {id_}", type_.value.title())
+        for id_, type_ in TYPES.items()
+        if ACCOUNT_OF[id_] == account
+    }
+
+
+def installation(name: str, stage: Stage, target: str | None) -> Installation:
+    ref = SaasEnvironmentRef(ACCOUNT_OF[target], "shop", target) if target else None
+    return Installation(name, stage, ("web1",), "/srv/magento", ("base",), ref, base_urls=("https://shop.example/",))
+
+
+def world(
+    name: str,
+    stage: Stage,
+    target: str | None,
+    host: ModelHost,
+    *,
+    declared_type: SaasEnvironmentType | None = None,
+    status: RegistryStatus = RegistryStatus.ANSWERED,
+) -> World:
+    account = ACCOUNT_OF[target] if target else None
+    one = installation(name, stage, target)
+    answer = RegistryAnswer(status, records(account) if account and status is RegistryStatus.ANSWERED else {})
+    desired = Desired(
+        one,
+        project=SaasProject("shop", {}, id=f"project-{account}") if account else None,
+        saas_environment=SaasEnvironment(target, declared_type or TYPES[target], id=target) if target else None,
+        keys=keys_of(account) if account else None,
+        production_ids=frozenset(id_ for id_, type_ in TYPES.items() if type_ is PRODUCTION),
+    )
+    return World(desired, {"web1": host.observe()}, answer)
+
+
+def findings(seen: World) -> tuple[Finding, ...]:
+    return tuple(finding for rule in RULES for finding in rule.judge(seen))
