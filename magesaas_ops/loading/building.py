@@ -1,0 +1,133 @@
+"""Accepted values → the model."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, cast
+
+from magesaas_ops.model.inventory import (
+    DEFAULT_PACKAGES,
+    Account,
+    Connection,
+    Edition,
+    Entitlement,
+    HostDatum,
+    Installation,
+    InstallPolicy,
+    KeyRefs,
+    SaasEnvironment,
+    SaasEnvironmentRef,
+    SaasEnvironmentType,
+    SaasProject,
+    Stage,
+    Transport,
+)
+from magesaas_ops.model.secret_ref import CommandSecretRef, EnvSecretRef, FileSecretRef, SecretRef
+from magesaas_ops.model.waiver import Waiver
+
+if TYPE_CHECKING:
+    from magesaas_ops.loading.values import (
+        AccountValues,
+        InstallationValues,
+        KeyPairValues,
+        ProjectValues,
+        SaasEnvironmentValues,
+        SecretValues,
+        WaiverValues,
+    )
+
+_STAGES = {stage.value: stage for stage in Stage}
+_POLICIES = {policy.value: policy for policy in InstallPolicy}
+_OWN_CONNECTION_KEYS = ("transport", "exec")
+_DEFAULT_CONNECTION = Connection()
+QUARANTINED = "none"
+
+
+def account_of(name: str, values: AccountValues, base: str) -> Account:
+    """Build an account; ``base`` is the folder of its file, to which secret references are relative."""
+    edition = Edition(values.get("edition", Edition.COMMERCE.value))
+    entitlement = values.get("entitlement")
+    keys = values["keys"]
+    return Account(
+        name=name,
+        edition=edition,
+        entitlement=Entitlement(**entitlement) if entitlement else Entitlement.of_edition(edition),
+        production_keys=_key_refs(keys["production"], base),
+        sandbox_keys=_key_refs(keys["sandbox"], base) if "sandbox" in keys else None,
+        projects={key: _project(key, project) for key, project in values.get("projects", {}).items()},
+        mage_id=values.get("mage_id"),
+    )
+
+
+def _key_refs(values: KeyPairValues, base: str) -> KeyRefs:
+    return KeyRefs(_secret_ref(values["api_key"], base), _secret_ref(values["private_key"], base))
+
+
+def _secret_ref(values: SecretValues, base: str) -> SecretRef:
+    if "env" in values:
+        return EnvSecretRef(values["env"])
+    if "file" in values:
+        return FileSecretRef(values["file"], base)
+    return CommandSecretRef(tuple(values["command"]), base)
+
+
+def _project(name: str, values: ProjectValues) -> SaasProject:
+    environments = values.get("saas_environments", {})
+    return SaasProject(
+        name=name,
+        saas_environments={key: _saas_environment(key, environment) for key, environment in environments.items()},
+        id=values.get("id"),
+        label=values.get("name"),
+    )
+
+
+def _saas_environment(name: str, values: SaasEnvironmentValues) -> SaasEnvironment:
+    return SaasEnvironment(
+        name=name,
+        type=SaasEnvironmentType(values["type"]),
+        id=values.get("id"),
+        label=values.get("name"),
+        shared=values.get("shared", False),
+    )
+
+
+def installation_of(name: str, values: InstallationValues) -> Installation:
+    """Build an installation from its values with defaults applied."""
+    reference = values["saas_environment"]
+    return Installation(
+        name=name,
+        stage=_STAGES[values["stage"]],
+        hosts=tuple(values["hosts"]),
+        root=values["root"],
+        websites=tuple(values["websites"]),
+        saas_environment=None if reference == QUARANTINED else SaasEnvironmentRef(*reference.split("/")),
+        connection=_connection(values["connection"]) if "connection" in values else _DEFAULT_CONNECTION,
+        run_as=values.get("run_as"),
+        php=values.get("php", "php"),
+        composer=values.get("composer", "composer"),
+        base_urls=tuple(values.get("base_urls", ())),
+        keys_from=values.get("keys_from"),
+        install=_POLICIES[values.get("install", "composer")],
+        packages=values.get("packages", DEFAULT_PACKAGES),
+        tags=tuple(values.get("tags", ())),
+    )
+
+
+def _connection(values: dict[str, object]) -> Connection:
+    return Connection(
+        transport=Transport(values.get("transport", Transport.OPENSSH.value)),
+        exec=tuple(cast("list[str]", values.get("exec", ()))),
+        host_data={key: cast(HostDatum, datum) for key, datum in values.items() if key not in _OWN_CONNECTION_KEYS},
+    )
+
+
+def waiver_of(values: WaiverValues, subject: str) -> Waiver:
+    """Build a waiver; ``subject`` is its own dotted path."""
+    return Waiver(
+        rule=values["rule"],
+        at=values["at"],
+        reason=values["reason"],
+        owner=values["owner"],
+        expires=datetime.date.fromisoformat(values["expires"]),
+        subject=subject,
+    )

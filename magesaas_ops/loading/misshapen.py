@@ -1,0 +1,118 @@
+"""A file whose shape is wrong somewhere: what can be used all the same, and a finding for each thing that is wrong.
+
+Each account, installation and waiver is judged as a file of its own that holds nothing else, so that one mistake is
+told once and everything else is still built and judged.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from magesaas_ops.loading.acceptance import inventory_acceptor
+from magesaas_ops.loading.shape import ShapeError, shape_errors
+from magesaas_ops.loading.shape_findings import shape_findings, suggestion
+from magesaas_ops.loading.values import with_defaults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from magesaas_ops.loading.document import Document
+    from magesaas_ops.loading.scalars import PlainValue
+    from magesaas_ops.loading.values import AccountValues, InstallationValues, WaiverValues
+
+Values = dict[str, "PlainValue"]
+
+_VERSION: Values = {"version": 1}
+_HARMLESS_KEYS = frozenset({"connection", "run_as", "php", "composer", "install", "packages", "tags"})
+"""Keys of an installation that no rule judges: without them it is still told what else is wrong with it."""
+
+
+def take_what_has_shape(document: Document, value: PlainValue) -> None:
+    """Fill the document with everything whose shape is right, and tell what is wrong with the rest."""
+    if not isinstance(value, dict):
+        _tell(document, shape_errors(value))
+        return
+    sections = ("accounts", "installations", "defaults", "waivers")
+    hollow: Values = {key: _emptied(key, part) if key in sections else part for key, part in value.items()}
+    _tell(document, shape_errors(hollow))
+    if value.get("version", 1) != 1:
+        document.unreadable.update(_names(value, "accounts"), _names(value, "installations"))
+        return
+    _take_accounts(document, value)
+    _take_installations(document, value)
+    _take_waivers(document, value)
+
+
+def _emptied(section: str, part: PlainValue) -> PlainValue:
+    if isinstance(part, dict):
+        return {}
+    return [] if isinstance(part, list) and section == "waivers" else part
+
+
+def _names(value: Values, section: str) -> Iterable[str]:
+    part = value.get(section)
+    return part if isinstance(part, dict) else ()
+
+
+def _take_accounts(document: Document, value: Values) -> None:
+    accounts = value.get("accounts")
+    for name, account in accounts.items() if isinstance(accounts, dict) else ():
+        alone: Values = {**_VERSION, "accounts": {name: account}}
+        if inventory_acceptor()(alone):
+            document.accounts[name] = cast("AccountValues", account)
+        else:
+            document.unreadable.add(name)
+            _tell(document, shape_errors(alone))
+
+
+def _take_installations(document: Document, value: Values) -> None:
+    defaults, defaults_are_whole = _usable_defaults(document, value)
+    installations = value.get("installations")
+    for name, own in installations.items() if isinstance(installations, dict) else ():
+        merged = with_defaults(defaults, own) if isinstance(own, dict) else own
+        alone: Values = {**_VERSION, "installations": {name: merged}}
+        if inventory_acceptor()(alone):
+            document.installations[name] = cast("InstallationValues", merged)
+            continue
+        errors = shape_errors(alone)
+        told = errors if defaults_are_whole else [error for error in errors if error.keyword != "required"]
+        _tell(document, told)
+        wrong_keys = {_key_below_installation(error) for error in errors}
+        if isinstance(merged, dict) and None not in wrong_keys:
+            usable: Values = {key: part for key, part in merged.items() if key not in wrong_keys}
+            document.installations[name] = cast("InstallationValues", usable)
+        else:
+            document.unreadable.add(name)
+
+
+def _key_below_installation(error: ShapeError) -> str | None:
+    """Which harmless key of an installation the error is about; None when it is about anything that rules judge."""
+    if error.keyword == "additionalProperties" and len(error.path) == 2:
+        return error.key if suggestion(error) in {None, *_HARMLESS_KEYS} else None
+    key = str(error.path[2]) if len(error.path) > 2 else None
+    return key if key in _HARMLESS_KEYS else None
+
+
+def _usable_defaults(document: Document, value: Values) -> tuple[Values, bool]:
+    """The defaults that have the right shape, and whether those are all."""
+    defaults = value.get("defaults", {})
+    if not isinstance(defaults, dict):
+        return {}, False
+    errors = shape_errors({**_VERSION, "defaults": defaults})
+    _tell(document, errors)
+    wrong = {str(step) for error in errors for step in (error.path[1:2] or [error.key])}
+    return {key: part for key, part in defaults.items() if key not in wrong}, not errors
+
+
+def _take_waivers(document: Document, value: Values) -> None:
+    waivers = value.get("waivers")
+    for index, waiver in enumerate(waivers if isinstance(waivers, list) else ()):
+        alone: Values = {**_VERSION, "waivers": [waiver]}
+        if inventory_acceptor()(alone):
+            document.waivers[index] = cast("WaiverValues", waiver)
+        else:
+            _tell(document, shape_errors(alone), waiver_index=index)
+
+
+def _tell(document: Document, errors: Iterable[ShapeError], waiver_index: int = 0) -> None:
+    document.defects.extend(shape_findings(document, errors, waiver_index))

@@ -1,0 +1,106 @@
+"""Finding nodes by path and paths by node, with merge keys looked through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from magesaas_ops.loading.plain_values import is_merge_key
+from magesaas_ops.model.source import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Step = str | int
+Path = tuple[Step, ...]
+
+
+class Entry(NamedTuple):
+    """A value and, when it stands in a mapping, its key."""
+
+    key: Node | None
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class NodePaths:
+    """The tree of one file; the keys of a mapping are indexed when it is first looked into."""
+
+    path: str
+    root: Node
+    _entries: dict[int, dict[str, Entry]] = field(default_factory=dict, repr=False)
+
+    def nearest(self, path: Path, start: Entry | None = None) -> tuple[Entry, int]:
+        """The node at the path, or its nearest written parent, and how many steps of the path were found."""
+        entry = start or Entry(None, self.root)
+        for found, step in enumerate(path):
+            below = self.below(entry.value, step)
+            if below is None:
+                return entry, found
+            entry = below
+        return entry, len(path)
+
+    def at(self, path: Path) -> Entry | None:
+        """The node at the path; None when nothing is written there."""
+        entry, found = self.nearest(path)
+        return entry if found == len(path) else None
+
+    def below(self, node: Node, step: Step) -> Entry | None:
+        """One step down."""
+        if isinstance(step, int):
+            items = node.value if isinstance(node, SequenceNode) else []
+            return Entry(None, items[step]) if step < len(items) else None
+        return self.entries(node).get(step)
+
+    def entries(self, node: Node) -> dict[str, Entry]:
+        """The keys of a mapping, inherited ones included; the first of duplicates counts."""
+        if not isinstance(node, MappingNode):
+            return {}
+        known = self._entries.get(id(node))
+        if known is None:
+            known = self._entries[id(node)] = dict(self._read_entries(node))
+        return known
+
+    def _read_entries(self, node: MappingNode) -> dict[str, Entry]:
+        own: dict[str, Entry] = {}
+        merged: list[Node] = []
+        for key, value in node.value:
+            if not isinstance(key.value, str):
+                continue
+            if is_merge_key(key):
+                merged.extend(value.value if isinstance(value, SequenceNode) else [value])
+            else:
+                own.setdefault(key.value, Entry(key, value))
+        for mapping in merged:
+            own = {**self.entries(mapping), **own}
+        return own
+
+    def place(self, entry: Entry) -> Place:
+        """Where to point: at the value, or at the key of a value that begins on a later line."""
+        mark = entry.value.start_mark
+        if entry.key is not None and entry.key.start_mark.line != mark.line:
+            mark = entry.key.start_mark
+        return Place(self.path, mark.line + 1, mark.column + 1)
+
+    def place_of_node(self, node: Node) -> Place:
+        return Place(self.path, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def paths_by_node(self) -> dict[int, Path]:
+        """Where each node stands, by its ``id()``; the path of a key is that of its value."""
+        paths: dict[int, Path] = {}
+        for path, node in self._walk(self.root, ()):
+            paths.setdefault(id(node), path)
+        return paths
+
+    def _walk(self, node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
+        yield path, node
+        if isinstance(node, MappingNode):
+            for key, value in node.value:
+                below = (*path, key.value) if isinstance(key.value, str) else path
+                yield below, key
+                yield from self._walk(value, below)
+        elif isinstance(node, SequenceNode):
+            for index, item in enumerate(node.value):
+                yield from self._walk(item, (*path, index))

@@ -1,0 +1,31 @@
+"""What looks like a secret: by the key that it stands under, or by its text.
+
+API keys are 32 hexadecimal digits and private keys are RSA keys in PEM (contract §7); a private key pasted without its
+PEM lines begins with ``MII``.
+"""
+
+from __future__ import annotations
+
+import re
+
+_KEY_NAMES = ("apikey", "privatekey", "password", "passphrase", "passwd", "secret", "token")
+_HEXADECIMAL_KEY = re.compile(r"\s*[0-9A-Fa-f]{32}\s*\Z")
+_BARE_PRIVATE_KEY = re.compile(r"\s*MII[A-Za-z0-9+/\s]{120,}")
+_PEM_MARK = re.compile(r"-----BEGIN[A-Z0-9 ]*PRIVATE KEY")
+
+PRIVATE_KEY_BYTES = re.compile(rb"-----BEGIN[A-Z0-9 ]*PRIVATE KEY")
+"""Finds a private key in a file that cannot be parsed, or in a comment."""
+
+
+def names_a_secret(key: str) -> bool:
+    """Whether the value of a key of this name would be a secret."""
+    return key.lower().replace("_", "").replace("-", "").endswith(_KEY_NAMES)
+
+
+def looks_like_a_secret(text: str) -> bool:
+    """Whether the text itself has the shape of an API key or a private key."""
+    return (
+        _HEXADECIMAL_KEY.match(text) is not None
+        or _PEM_MARK.search(text) is not None
+        or _BARE_PRIVATE_KEY.match(text) is not None
+    )

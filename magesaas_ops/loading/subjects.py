@@ -1,0 +1,34 @@
+"""Paths as dotted subjects: ``installations.acme-eu.websites[0]``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_TAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}(/[A-Za-z0-9_./-]{0,99})?\Z")
+_STEP = re.compile(r"\[([0-9]{1,9})\]|\.?([^.\[]+)")
+
+
+def subject_of(path: Iterable[str | int]) -> str:
+    """Join a path; a step that is no tame name ends the subject at its parent."""
+    subject = ""
+    for step in path:
+        if isinstance(step, int):
+            subject += f"[{step}]"
+        elif _TAME.match(step):
+            subject += f".{step}" if subject else step
+        else:
+            break
+    return subject or "inventory"
+
+
+def path_of_subject(subject: str) -> tuple[str | int, ...]:
+    """Split a subject; names have no dots, but a package may, and takes the rest of the subject."""
+    head, packages, package = subject.partition(".packages.")
+    steps: list[str | int] = [
+        int(match.group(1)) if match.group(1) else match.group(2) for match in _STEP.finditer(head)
+    ]
+    return (*steps, "packages", package) if packages else tuple(steps)

@@ -1,0 +1,91 @@
+"""The shapes of accepted values, as the schema describes them, and how defaults apply to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from magesaas_ops.loading.scalars import PlainValue
+
+MERGED_KEYS = ("connection", "packages")
+"""Where an installation's own keys are added to those of ``defaults``; everything else is replaced."""
+
+
+class SecretValues(TypedDict, total=False):
+    env: str
+    file: str
+    command: list[str]
+
+
+class KeyPairValues(TypedDict):
+    api_key: SecretValues
+    private_key: SecretValues
+
+
+class KeysValues(TypedDict, total=False):
+    production: KeyPairValues
+    sandbox: KeyPairValues
+
+
+class SaasEnvironmentValues(TypedDict, total=False):
+    id: str
+    type: str
+    name: str
+    shared: bool
+
+
+class ProjectValues(TypedDict, total=False):
+    id: str
+    name: str
+    saas_environments: dict[str, SaasEnvironmentValues]
+
+
+class EntitlementValues(TypedDict):
+    production: int
+    testing: int
+
+
+class AccountValues(TypedDict, total=False):
+    mage_id: str
+    edition: str
+    entitlement: EntitlementValues
+    keys: KeysValues
+    projects: dict[str, ProjectValues]
+
+
+class InstallationValues(TypedDict, total=False):
+    stage: str
+    hosts: list[str]
+    connection: dict[str, object]
+    root: str
+    run_as: str
+    php: str
+    composer: str
+    base_urls: list[str]
+    websites: list[str]
+    saas_environment: str
+    keys_from: str
+    install: str
+    packages: dict[str, str]
+    tags: list[str]
+
+
+class WaiverValues(TypedDict):
+    rule: str
+    at: str
+    reason: str
+    owner: str
+    expires: str
+
+
+def with_defaults(defaults: Mapping[str, PlainValue], own: dict[str, PlainValue]) -> dict[str, PlainValue]:
+    """Apply the ``defaults`` of a file to the values of one installation."""
+    if not defaults:
+        return own
+    values = {**defaults, **own}
+    for key in MERGED_KEYS:
+        if isinstance(mine := own.get(key), dict) and isinstance(theirs := defaults.get(key), dict):
+            values[key] = {**theirs, **mine}
+    return values
