@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from magesaas_ops.model.finding import Finding, Related, Severity
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable, Iterable
 
     from magesaas_ops.model.inventory import Fleet
     from magesaas_ops.model.source import Place
+    from magesaas_ops.model.waiver import Waiver
     from magesaas_ops.model.world import World
 
 
@@ -56,7 +58,25 @@ class WorldRule(_Named):
     repaired: bool = False
 
 
-Rule = FileRule | TransitionRule | WorldRule
+@dataclass(frozen=True, slots=True)
+class WaiverUse:
+    """One waiver in one run: the rule that it names, if there is one, and whether it covered a finding."""
+
+    waiver: Waiver
+    rule: Rule | None
+    is_used: bool
+    today: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverRule(_Named):
+    """Judges the waivers of the files, after every other rule has been judged; never waived itself."""
+
+    judge: Callable[[WaiverUse], Iterable[Finding]]
+    waivable: bool = False
+
+
+Rule = FileRule | WaiverRule | TransitionRule | WorldRule
 
 
 def page_of(rule: Rule) -> str:

@@ -1,0 +1,71 @@
+"""# host-root-declared-twice
+
+Two installations have the same host and the same root.
+
+## Why it is refused
+
+They are one Magento. Each run would attach it to one of the two SaaS environments and find it drifted for the other.
+
+## Example
+
+```yaml
+installations:
+  acme-eu: {hosts: [web1.acme.example], root: /var/www/magento, …}
+  acme-us: {hosts: [web1.acme.example], root: /var/www/magento, …}
+```
+
+## Instead
+
+Correct the host or the root. One Magento with several websites is one installation with several `websites`. Containers
+that share a host differ in `connection.exec`, machines behind one address in `connection.ssh_port`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from magesaas_ops.model.finding import Finding, Related, Severity
+from magesaas_ops.rules.rule import FileRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magesaas_ops.model.inventory import Fleet
+
+
+def judge(fleet: Fleet) -> Iterator[Finding]:
+    hosts_by_group: dict[tuple[str, ...], list[str]] = {}
+    for (host, *_), names in _names_by_address(fleet).items():
+        if len(names) > 1:
+            hosts_by_group.setdefault(tuple(names), []).append(host)
+    for group, hosts in hosts_by_group.items():
+        yield RULE.finding(
+            f"installations.{group[-1]}.root",
+            f"{' and '.join(group)} both stand for {fleet.installations[group[0]].root} on {', '.join(hosts)}: one "
+            "Magento cannot be two installations. Correct the host or the root of one of them.",
+            related=[Related(f"installations.{name}.root", None, f"{name} is there too") for name in group[:-1]],
+        )
+
+
+def _names_by_address(fleet: Fleet) -> dict[tuple[str, ...], list[str]]:
+    """Installations by machine, container and root; a machine may be written with or without a user."""
+    by_address: dict[tuple[str, ...], list[str]] = {}
+    for installation in fleet.installations.values():
+        connection = installation.connection
+        root = posixpath.normpath(installation.root)
+        port = str(connection.host_data.get("ssh_port", ""))
+        for host in installation.hosts:
+            machine = str(connection.host_data.get("ssh_hostname") or host.rpartition("@")[2]).lower()
+            names = by_address.setdefault((machine, port, root, *connection.exec), [])
+            if installation.name not in names:
+                names.append(installation.name)
+    return by_address
+
+
+RULE = FileRule(
+    "host-root-declared-twice",
+    Severity.REFUSE,
+    "two installations have the same host and root",
+    judge,
+)

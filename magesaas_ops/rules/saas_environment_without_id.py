@@ -1,0 +1,70 @@
+"""# saas-environment-without-id
+
+An installation targets a SaaS environment, or a project, that has no id yet.
+
+## Why it is refused
+
+The id is what is written into Magento; without it there is nothing to attach to.
+
+## Example
+
+```yaml
+accounts:
+  acme:
+    projects:
+      storefront:
+        saas_environments:
+          production: {type: production}        # planned, not created
+installations:
+  acme-eu:
+    saas_environment: acme/storefront/production
+```
+
+## Instead
+
+Create it and write its id into the inventory: `magesaas registry create` does both. Until then declare the
+installation `saas_environment: none`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magesaas_ops.model.finding import Finding, Related, Severity
+from magesaas_ops.rules.rule import FileRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magesaas_ops.model.inventory import Fleet
+
+
+def judge(fleet: Fleet) -> Iterator[Finding]:
+    for installation in fleet.installations.values():
+        reference = installation.saas_environment
+        if reference is None:
+            continue
+        project, saas_environment = fleet.project(reference), fleet.saas_environment(reference)
+        if project is None or saas_environment is None:
+            continue
+        missing = []
+        if project.id is None:
+            project_subject = reference.subject.partition(".saas_environments.")[0]
+            missing.append(Related(project_subject, None, "this project has no id"))
+        if saas_environment.id is None:
+            missing.append(Related(reference.subject, None, "this SaaS environment has no id"))
+        if missing:
+            yield RULE.finding(
+                f"{installation.subject}.saas_environment",
+                f"{installation.name} targets {reference}, but {' and '.join(related.note for related in missing)}. "
+                "Create it in the registry and write its id here, or say `saas_environment: none` until it exists.",
+                related=missing,
+            )
+
+
+RULE = FileRule(
+    "saas-environment-without-id",
+    Severity.REFUSE,
+    "an installation targets a project or SaaS environment that has no id",
+    judge,
+)
