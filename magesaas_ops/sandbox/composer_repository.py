@@ -87,8 +87,8 @@ def _files(package: Package, definition: Mapping[str, object]) -> Iterator[tuple
     if package.module:
         yield "registration.php", _REGISTRATION.format(module=package.module).encode()
         yield "etc/module.xml", _module_xml(package).encode()
-    if package.content:
-        source = magento_sources() / package.content
+    for content in package.content.split():
+        source = magento_sources() / content
         for file in sorted(source.rglob("*")):
             if file.is_file():
                 yield file.relative_to(source).as_posix(), file.read_bytes()

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from magesaas_ops.sandbox.composer_repository import magento_sources
 from magesaas_ops.sandbox.databases import Database, SqliteDatabase
-from magesaas_ops.sandbox.packages import DEV_PACKAGE, PRODUCT, PRODUCT_VERSIONS, SAAS_PACKAGES
+from magesaas_ops.sandbox.packages import BUNDLED, DEV_PACKAGE, PRODUCT, PRODUCT_VERSIONS, SAAS_PACKAGES
 from magesaas_ops.sandbox.php import ask_php
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _FOLDERS = ("app/etc", "generated", "pub/static", "var/cache", "var/page_cache", "var/log")
 
@@ -92,8 +92,17 @@ def _template(repository: Path, generation: str, with_modules: bool, dev_package
     with tempfile.TemporaryDirectory(dir=template.parent) as folder:
         tree = Path(folder) / "tree"
         shutil.copytree(magento_sources() / "root", tree)
-        _write_composer_json(tree, repository, PRODUCT_VERSIONS[generation], with_modules)
-        run_composer(tree, ["update", *([] if dev_packages else ["--no-dev"])])
+        release = {PRODUCT: PRODUCT_VERSIONS[generation]}
+        no_dev = [] if dev_packages else ["--no-dev"]
+        if with_modules:
+            _write_composer_json(tree, repository, release | SAAS_PACKAGES)
+            run_composer(tree, ["update", *no_dev])
+        else:
+            # As released: the lock file holds versions that nothing in composer.json pins.
+            _write_composer_json(tree, repository, release | (BUNDLED if generation != "old" else {}))
+            run_composer(tree, ["update", *no_dev])
+            _write_composer_json(tree, repository, release)
+            run_composer(tree, ["update", "--lock", *no_dev])
         try:
             tree.rename(template)
         except OSError:
@@ -102,12 +111,12 @@ def _template(repository: Path, generation: str, with_modules: bool, dev_package
     return template
 
 
-def _write_composer_json(root: Path, repository: Path, version: str, with_modules: bool) -> None:
+def _write_composer_json(root: Path, repository: Path, requires: Mapping[str, str]) -> None:
     definition = {
         "name": "magento/project-community-edition",
         "type": "project",
-        "version": version,
-        "require": {PRODUCT: version, **(SAAS_PACKAGES if with_modules else {})},
+        "version": requires[PRODUCT],
+        "require": dict(requires),
         "require-dev": {DEV_PACKAGE: "*"},
         "autoload": {"psr-4": {"Magento\\Setup\\": "setup/src/Magento/Setup/"}},
         "repositories": [{"type": "composer", "url": repository.as_uri()}, {"packagist.org": False}],

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """One version of one package; without ``module`` and ``content`` it is a metapackage, which has no folder."""
+    """One version of one package; without ``module`` and ``content`` it is a metapackage, which has no folder.
+
+    ``content`` names folders of ours, space-separated, whose files it consists of.
+    """
 
     name: str
     version: str
@@ -37,6 +40,16 @@ PRODUCT_VERSIONS = {"old": "2.3.5", "1.3.8/3.2.5": "2.4.7-p1", "3.3.4": "2.4.8"}
 
 SAAS_PACKAGES: Mapping[str, str] = {"magento/data-services": "*", "magento/saas-export": "*"}
 
+BUNDLED: Mapping[str, str] = {
+    "magento/services-connector": "1.3.5",
+    "magento/services-id": "3.2.5",
+    "magento/module-query-xml": "103.3.7",
+    "magento/module-data-exporter": "103.3.7",
+    "magento/module-saas-common": "103.3.7",
+}
+"""What a 2.4 without the SaaS packages has in its lock file: older than they need, so ``composer require`` fails
+without ``--update-with-all-dependencies`` (contract §5)."""
+
 CORRUPT_VERSION = "8.2.0-alpha1"
 """Of ``magento/data-services``: its archive is cut short, so Composer fails while installing."""
 UNRESOLVABLE_VERSION = "8.2.0-alpha2"
@@ -48,7 +61,6 @@ DEV_PACKAGE = "magento/magento-coding-standard"
 
 _FRAMEWORKS = {"2.3.5": "102.0.5", "2.4.7-p1": "103.0.7-p1", "2.4.8": "103.0.8"}
 _ADMIN_GRAPH_QL = {"2.4.7-p1": "1.0.2", "2.4.8": "1.0.5"}
-_BUNDLED_EXPORT = "103.3.7"
 _EXPORT = "103.4.20"
 _OLD_EXPORT = "101.4.2"
 
@@ -128,7 +140,7 @@ def _connector() -> Iterator[Package]:
             version,
             "Magento_ServicesId",
             connector,
-            content=f"saas/services-id/{content}",
+            content=f"saas/services-id/common saas/services-id/{content}",
         )
         layout = {"magento/module-services-id": version}
         yield _module("magento/module-services-id-layout", version, "Magento_ServicesIdLayout", layout)
@@ -138,7 +150,7 @@ def _connector() -> Iterator[Package]:
 
 def _bundled() -> Iterator[Package]:
     """What every 2.4 brings for its payment services, and what stands in the way of a plain ``composer require``."""
-    yield from _common(_BUNDLED_EXPORT, "^103.0")
+    yield from _common(BUNDLED["magento/module-saas-common"], "^103.0")
     requires = {"magento/module-saas-common": "^103.3", "magento/services-id": "^3.2"}
     yield _module("magento/module-payment-services-base", "2.6.0", "Magento_PaymentServicesBase", requires)
     yield Package(
@@ -205,7 +217,11 @@ def _old() -> Iterator[Package]:
     )
     connector = framework | {"magento/services-connector": "^1.0"}
     yield _module(
-        "magento/module-services-id", "2.0.3", "Magento_ServicesId", connector, content="saas/services-id/plain"
+        "magento/module-services-id",
+        "2.0.3",
+        "Magento_ServicesId",
+        connector,
+        content="saas/services-id/common saas/services-id/plain",
     )
     yield Package("magento/services-id", "2.0.3", {"magento/module-services-id": "2.0.3"})
     yield from _exporters(_OLD_EXPORT, "^102.0", "^2.0")

@@ -33,6 +33,15 @@ class MaintenanceMode
         return !is_file($flag) || unlink($flag);
     }
 
+    public function setAddresses($addresses)
+    {
+        $file = $this->path(self::IP_FILENAME);
+        if ($addresses === '') {
+            return !is_file($file) || unlink($file);
+        }
+        return (bool)file_put_contents($file, $addresses);
+    }
+
     public function getAddressInfo()
     {
         $file = $this->path(self::IP_FILENAME);

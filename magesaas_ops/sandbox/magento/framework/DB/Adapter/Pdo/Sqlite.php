@@ -23,7 +23,7 @@ class Sqlite extends Mysql
     {
         $file = $this->settings['dbname'];
         if (!is_file($file)) {
-            throw new \PDOException("SQLSTATE[HY000] [2002] No such file or directory ($file)");
+            throw new \PDOException("SQLSTATE[HY000] [2002] No such file or directory ($file)", 2002);
         }
         $pdo = new \PDO("sqlite:$file", null, null, [
             \PDO::ATTR_ERRMODE => \PDO::ERRMODE_EXCEPTION,

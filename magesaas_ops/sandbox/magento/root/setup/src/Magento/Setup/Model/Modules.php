@@ -22,12 +22,6 @@ class Modules
         $this->onDisk = $onDisk;
     }
 
-    /** @return array<string, int> what config.php says of the modules on disk, in load order */
-    public function statuses(): array
-    {
-        return array_intersect_key(array_replace(array_flip($this->onDisk->getNames()), $this->known()), $this->known());
-    }
-
     /** @return string[] */
     public function absent(): array
     {
@@ -44,6 +38,13 @@ class Modules
     public function set(array $names, int $status): void
     {
         $this->save(array_replace($this->known(), array_fill_keys($this->absent(), 0), array_fill_keys($names, $status)));
+    }
+
+    /** @return string[] enabled modules whose sequence names the module */
+    public function enabledThatNeed(string $name): array
+    {
+        $enabled = array_intersect_key($this->onDisk->getAll(), array_filter($this->known()));
+        return array_keys(array_filter($enabled, fn($module) => in_array($name, $module['sequence'], true)));
     }
 
     public function isOutdated(): bool

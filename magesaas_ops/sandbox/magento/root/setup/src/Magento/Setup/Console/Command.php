@@ -1,0 +1,9 @@
+<?php
+declare(strict_types=1);
+
+namespace Magento\Setup\Console;
+
+interface Command
+{
+    public function run(Input $input, Output $output): int;
+}
