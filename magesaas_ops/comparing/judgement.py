@@ -1,0 +1,100 @@
+"""Findings of two revisions → those that the change introduces, those that it resolves, and those that stay."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from magesaas_ops.comparing.declarations import declarations
+from magesaas_ops.model.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from magesaas_ops.model.finding import Finding
+    from magesaas_ops.model.inventory import Fleet
+
+_MEMBER = re.compile(r"installations\.([^.\[]+)\.(websites|hosts|base_urls|tags)\[(\d+)\]\Z")
+_WAIVER = re.compile(r"waivers\[\d+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A finding and its subjects, named so that they are the same in both revisions."""
+
+    finding: Finding
+    subjects: frozenset[str]
+
+    def is_covered_by(self, other: _Known) -> bool:
+        """Whether the other tells all of this already, at least as severely."""
+        return (
+            self.finding.rule == other.finding.rule
+            and self.subjects <= other.subjects
+            and _weight(self.finding) <= _weight(other.finding)
+            and _told(self.finding) == _told(other.finding)
+        )
+
+
+def introduced(before: Fleet, old: Iterable[Finding], after: Fleet, new: Sequence[Finding]) -> list[bool]:
+    """For each finding of after, whether the change brings it: nothing of before tells it already.
+
+    A collision that a third installation joins is brought by the change; one that an installation leaves is not.
+    """
+    known = _by_rule(before, old)
+    return [
+        not any(one.is_covered_by(other) for other in known.get(one.finding.rule, ())) for one in _Named(after).all(new)
+    ]
+
+
+def resolved(before: Fleet, old: Sequence[Finding], after: Fleet, new: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings of before of which nothing is left, or which are waived afterwards."""
+    known = _by_rule(after, new)
+    return tuple(
+        one.finding
+        for one in _Named(before).all(old)
+        if not one.finding.waived
+        and not any(
+            (one.subjects <= other.subjects or other.subjects <= one.subjects) and not other.finding.waived
+            for other in known.get(one.finding.rule, ())
+            if _told(one.finding) == _told(other.finding)
+        )
+    )
+
+
+def _by_rule(fleet: Fleet, findings: Iterable[Finding]) -> dict[str, list[_Known]]:
+    by_rule: dict[str, list[_Known]] = {}
+    for known in _Named(fleet).all(findings):
+        by_rule.setdefault(known.finding.rule, []).append(known)
+    return by_rule
+
+
+def _weight(finding: Finding) -> tuple[bool, bool]:
+    return not finding.waived, finding.severity is Severity.REFUSE
+
+
+def _told(finding: Finding) -> str:
+    """What tells apart two defects of one file, which have no better subject than the inventory."""
+    return f"{finding.at.path if finding.at else ''}: {finding.detail}" if finding.subject == "inventory" else ""
+
+
+class _Named:
+    """Names subjects by what stands there instead of by position."""
+
+    def __init__(self, fleet: Fleet) -> None:
+        self.fleet = fleet
+        self.waivers = {one.written: one.subject for one in declarations(fleet).values() if one.written != one.subject}
+
+    def all(self, findings: Iterable[Finding]) -> list[_Known]:
+        return [_Known(finding, frozenset(map(self.name, finding.subjects))) for finding in findings]
+
+    def name(self, subject: str) -> str:
+        if waiver := _WAIVER.match(subject):
+            return self.waivers.get(waiver.group(), subject)
+        member = _MEMBER.match(subject)
+        installation = self.fleet.installations.get(member.group(1)) if member else None
+        if member is None or installation is None:
+            return subject
+        members: tuple[str, ...] = getattr(installation, member.group(2))
+        index = int(member.group(3))
+        return f"{subject}={members[index].lower()}".replace(f"[{index}]", "") if index < len(members) else subject

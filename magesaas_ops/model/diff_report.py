@@ -1,0 +1,105 @@
+"""What a change of the inventory means, complete: what `magesaas diff` renders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from magesaas_ops.model.finding import Severity
+
+if TYPE_CHECKING:
+    from magesaas_ops.model.change import Change, ProbableRename
+    from magesaas_ops.model.coverage import Coverage
+    from magesaas_ops.model.finding import Finding
+    from magesaas_ops.model.impact import Impact
+
+WORK_TREE = "work tree"
+
+HURTS_PRODUCTION = (
+    frozenset({"production-saas-environment-on-non-production"}),
+    frozenset({"website-code-collision"}),
+    frozenset(
+        {"production-saas-environment-switched", "production-installation-removed", "website-removed-from-production"}
+    ),
+)
+"""The rules whose findings can hurt production data, by what happens to it; told before everything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One side of a diff: the name it was asked by, its commit (None for the work tree), and what was found there."""
+
+    name: str
+    commit: str | None = None
+    files: int = 0
+
+    @property
+    def short(self) -> str:
+        """The name for a reader, with the commit behind it."""
+        if self.commit is None or self.commit.startswith(self.name):
+            return self.name[:12] if self.commit else self.name
+        return f"{self.name} ({self.commit[:12]})"
+
+
+@dataclass(frozen=True, slots=True)
+class DiffFinding:
+    """A finding that holds afterwards, or on the transition; ``introduced`` when it did not hold before."""
+
+    finding: Finding
+    introduced: bool
+
+    @property
+    def danger(self) -> int:
+        """Which of the three ways to hurt production it is, from 0; as many as there are ways when none."""
+        for rank, rules in enumerate(HURTS_PRODUCTION):
+            if self.finding.rule in rules:
+                return rank
+        return len(HURTS_PRODUCTION)
+
+    @property
+    def hurts_production(self) -> bool:
+        return self.danger < len(HURTS_PRODUCTION)
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        finding = self.finding
+        return (
+            not self.introduced,
+            finding.waived,
+            self.danger,
+            finding.severity is not Severity.REFUSE,
+            finding.rule,
+            finding.subject,
+            finding.detail,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DiffReport:
+    """Everything that is told; ``findings`` in the order in which a reader should see them.
+
+    ``unknown`` are the accounts and installations that cannot be read on one side: what happens to them is not known.
+    """
+
+    base: Revision
+    head: Revision
+    changes: tuple[Change, ...]
+    impact: Impact
+    findings: tuple[DiffFinding, ...]
+    resolved: tuple[Finding, ...]
+    renames: tuple[ProbableRename, ...]
+    unknown: tuple[str, ...]
+    coverage: Coverage
+
+    @property
+    def introduced(self) -> tuple[Finding, ...]:
+        return tuple(told.finding for told in self.findings if told.introduced)
+
+    @property
+    def remaining(self) -> tuple[Finding, ...]:
+        """What holds afterwards as it did before."""
+        return tuple(told.finding for told in self.findings if not told.introduced)
+
+    @property
+    def refuses(self) -> bool:
+        return any(told.finding.refuses for told in self.findings)

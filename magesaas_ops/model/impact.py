@@ -1,0 +1,58 @@
+"""What a change of the inventory does to data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from magesaas_ops.model.claim import Claim
+    from magesaas_ops.model.inventory import SaasEnvironmentRef, SaasEnvironmentType
+
+
+@dataclass(frozen=True, slots=True)
+class MovedClaim:
+    """A website of an installation that writes into another SaaS environment than before.
+
+    The ids tell apart what the names may hide: a name can be kept while the id below it is another.
+    """
+
+    website: str
+    installation: str
+    source: SaasEnvironmentRef
+    target: SaasEnvironmentRef
+    source_id: str | None = None
+    target_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedSaasEnvironment:
+    """A SaaS environment whose writers or identity change; ``type`` is None when it is declared nowhere.
+
+    ``installations`` write it afterwards, ``installations_before`` did before.
+    """
+
+    saas_environment: SaasEnvironmentRef
+    type: SaasEnvironmentType | None
+    installations: tuple[str, ...]
+    installations_before: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resync:
+    """A full resync of the export feeds that an installation owes: these claims of it are new where they are."""
+
+    installation: str
+    saas_environment: SaasEnvironmentRef
+    websites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """Claims gained, lost and moved, and what follows from them; every tuple is sorted."""
+
+    claims_gained: tuple[Claim, ...] = ()
+    claims_lost: tuple[Claim, ...] = ()
+    claims_moved: tuple[MovedClaim, ...] = ()
+    saas_environments_touched: tuple[TouchedSaasEnvironment, ...] = ()
+    resyncs_owed: tuple[Resync, ...] = ()

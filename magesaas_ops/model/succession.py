@@ -1,0 +1,67 @@
+"""Which things of two revisions are the same thing, beyond their names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magesaas_ops.model.change import ProbableRename
+from magesaas_ops.model.inventory import LOCAL_HOST, SaasEnvironmentRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from magesaas_ops.model.inventory import Fleet, Installation, SaasEnvironment
+
+
+def saas_environments_of(fleet: Fleet) -> Iterator[tuple[SaasEnvironmentRef, SaasEnvironment]]:
+    """Every declared SaaS environment with its reference."""
+    for account in fleet.accounts.values():
+        for project in account.projects.values():
+            for saas_environment in project.saas_environments.values():
+                yield SaasEnvironmentRef(account.name, project.name, saas_environment.name), saas_environment
+
+
+def saas_environment_id(fleet: Fleet, ref: SaasEnvironmentRef) -> str | None:
+    """The declared id behind a reference, in lower case; None when it is not declared or has none yet."""
+    declared = fleet.saas_environment(ref)
+    return declared.id.lower() if declared and declared.id else None
+
+
+def is_same_saas_environment(
+    before: Fleet, source: SaasEnvironmentRef, after: Fleet, target: SaasEnvironmentRef
+) -> bool:
+    """Whether data keeps going to the same place: the ids decide, and the names only where an id is missing."""
+    source_id, target_id = saas_environment_id(before, source), saas_environment_id(after, target)
+    if source_id and target_id:
+        return source_id == target_id
+    return source == target
+
+
+def probable_renames(before: Fleet, after: Fleet) -> tuple[ProbableRename, ...]:
+    """Installations that are gone, each with the only new one on the same primary host and root."""
+    gone = _by_address(before, after)
+    new = _by_address(after, before)
+    return tuple(
+        ProbableRename(names[0], new[address][0], *address)
+        for address, names in sorted(gone.items())
+        if len(names) == 1 and len(new.get(address, ())) == 1
+    )
+
+
+def predecessors(before: Fleet, after: Fleet) -> Mapping[str, Installation]:
+    """The installation of before behind each name of after: of the same name, or probably renamed."""
+    renamed = {rename.after: rename.before for rename in probable_renames(before, after)}
+    return {
+        name: before.installations[old]
+        for name in after.installations
+        if (old := renamed.get(name, name)) in before.installations
+    }
+
+
+def _by_address(fleet: Fleet, other: Fleet) -> dict[tuple[str, str], list[str]]:
+    """The installations that the other revision does not know, by primary host and root."""
+    by_address: dict[tuple[str, str], list[str]] = {}
+    for name, installation in fleet.installations.items():
+        if name not in other.installations and installation.primary != LOCAL_HOST:
+            by_address.setdefault((installation.primary.lower(), installation.root), []).append(name)
+    return by_address
