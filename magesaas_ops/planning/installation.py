@@ -28,7 +28,7 @@ def plan_installation(world: World, findings: Sequence[Finding]) -> Installation
     planned into a SaaS environment that is not certainly a testing one.
     """
     installation = world.desired.installation
-    mended = tuple(_as_repaired(finding) for finding in findings)
+    mended = tuple(_as_repaired(finding, installation.subject) for finding in findings)
     plan = InstallationPlan(
         installation.name, installation.stage.value, Verdict.IN_SYNC, installation.hosts, findings=mended
     )
@@ -53,8 +53,9 @@ def plan_installation(world: World, findings: Sequence[Finding]) -> Installation
     )
 
 
-def _as_repaired(finding: Finding) -> Finding:
-    is_repaired = finding.rule in REPAIRED_BY_APPLY and finding.severity is Severity.REFUSE
+def _as_repaired(finding: Finding, subject: str) -> Finding:
+    """Tell what applying mends as a warning; a crash of such a rule, which has no installation, stays a refusal."""
+    is_repaired = finding.rule in REPAIRED_BY_APPLY and finding.concerns(subject)
     return replace(finding, severity=Severity.WARN) if is_repaired else finding
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from magesaas_ops.model.finding import Finding
 from magesaas_ops.model.inventory import (
     Installation,
@@ -13,15 +15,11 @@ from magesaas_ops.model.inventory import (
 )
 from magesaas_ops.model.registry_record import RegistryAnswer, RegistryRecord, RegistryStatus
 from magesaas_ops.model.world import Desired, World
-from magesaas_ops.rules.attached_to_production import RULE as ATTACHED_TO_PRODUCTION
-from magesaas_ops.rules.foreign_attachment import RULE as FOREIGN_ATTACHMENT
-from magesaas_ops.rules.registry_type_mismatch import RULE as TYPE_MISMATCH
-from magesaas_ops.rules.registry_unreachable import RULE as UNREACHABLE
-from magesaas_ops.rules.undecryptable_key import RULE as UNDECRYPTABLE
+from magesaas_ops.rules import judge_world
 from tests.planning.model_host import ModelHost, keys_of
 
 PRODUCTION, TESTING = SaasEnvironmentType.PRODUCTION, SaasEnvironmentType.TESTING
-RULES = (ATTACHED_TO_PRODUCTION, FOREIGN_ATTACHMENT, TYPE_MISMATCH, UNREACHABLE, UNDECRYPTABLE)
+TODAY = datetime.date(2026, 11, 23)
 
 TYPES = {"p1": PRODUCTION, "t1": TESTING, "t2": TESTING, "q1": PRODUCTION, "u1": TESTING}
 ACCOUNT_OF = {"p1": "acme", "t1": "acme", "t2": "acme", "q1": "zeta", "u1": "zeta"}
@@ -64,4 +62,4 @@ def world(
 
 
 def findings(seen: World) -> tuple[Finding, ...]:
-    return tuple(finding for rule in RULES for finding in rule.judge(seen))
+    return judge_world(seen, (), TODAY)

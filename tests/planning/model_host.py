@@ -66,7 +66,9 @@ class ModelHost:
             base_urls=self.database.base_urls,
             values={path: self._value(path) for path in paths.MANAGED_PATHS},
             packages={
-                name: PackageState(installed="1.0" if name in self.installed else None, satisfied=name in self.installed)
+                name: PackageState(
+                    installed="1.0" if name in self.installed else None, satisfied=name in self.installed
+                )
                 for name in PACKAGES
             },
             modules=ModuleState(
@@ -87,7 +89,9 @@ class ModelHost:
         if path not in paths.SECRET_PATHS:
             return ObservedValue(text, text, True, supported, source=Source.DATABASE)
         if crypt_key != self.crypt_key:
-            return ObservedValue("hmac of cipher text", None, True, supported, True, Source.DATABASE, undecryptable=True)
+            return ObservedValue(
+                "hmac of cipher text", None, True, supported, True, Source.DATABASE, undecryptable=True
+            )
         proof = "rsa:" + _public_key_of(text) if path in paths.PRIVATE_KEY_PATHS else text
         digest = hmac.new(NONCE.encode(), proof.encode(), hashlib.sha256).hexdigest()
         return ObservedValue(digest, digest, True, supported, True, Source.DATABASE)

@@ -126,7 +126,9 @@ class Fleet(RuleBasedStateMachine):
     def keys_and_ids_are_never_of_two_accounts(self) -> None:
         for host in self.hosts.values():
             rows = host.database.rows
-            accounts = {text.rsplit("-", 1)[-1] for path, (_, text) in rows.items() if "project_id" in path or "key" in path}
+            accounts = {
+                text.rsplit("-", 1)[-1] for path, (_, text) in rows.items() if "project_id" in path or "key" in path
+            }
             assert len(accounts) <= 1
 
 
