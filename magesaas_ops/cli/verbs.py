@@ -1,0 +1,44 @@
+"""The verbs: each is a click command called ``command`` in the module of its name, imported when it is called.
+
+To add a verb, add its file and one line here.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+VERBS = {
+    "check": "Judge the inventory files. No network, no secrets.",
+    "rule": "Show the page of a rule, or all rules.",
+}
+
+
+class LazyGroup(click.Group):
+    """Knows its verbs by name and one line of help, so that `check` never imports what `apply` needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (click's signature)
+        if cmd_name not in VERBS:
+            return None
+        command = import_module(f"magesaas_ops.cli.{cmd_name}").command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"magesaas_ops.cli.{cmd_name}.command is no click command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="magesaas-ops", prog_name="magesaas")
+def command_line() -> None:
+    """Connect Magento installations to their SaaS environments, declaratively and safely.
+
+    Exit status: 0 done, 1 failed, 2 usage, 3 nothing to look at, 4 changes pending, 5 refused by a rule, 6 stale plan,
+    7 some hosts unknown, 130 interrupted.
+    """

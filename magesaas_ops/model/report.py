@@ -1,0 +1,66 @@
+"""What ``check`` and ``rule`` tell, before anybody decides how it looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from magesaas_ops.model.coverage import Coverage
+    from magesaas_ops.model.finding import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCounts:
+    """How many findings refuse and warn, and how many are waived; each finding counts once."""
+
+    refuse: int
+    warn: int
+    waived: int
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> FindingCounts:
+        counts = {"refuse": 0, "warn": 0, "waived": 0}
+        for finding in findings:
+            counts["waived" if finding.waived else finding.severity.value] += 1
+        return cls(**counts)
+
+    def __str__(self) -> str:
+        return f"{self.refuse} refused, {self.warn} warned, {self.waived} waived"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What the rules say of the inventory files, and how much they looked at."""
+
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+
+    @property
+    def counts(self) -> FindingCounts:
+        return FindingCounts.of(self.findings)
+
+    @property
+    def is_refused(self) -> bool:
+        return any(finding.refuses for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSheet:
+    """A rule for its readers; ``page`` is Markdown, ``looks_at`` says what it judges."""
+
+    id: str
+    severity: Severity
+    summary: str
+    looks_at: str
+    waivable: bool
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulesReport:
+    """Rules, one or all."""
+
+    rules: tuple[RuleSheet, ...]
