@@ -1,0 +1,80 @@
+"""What plan and apply do alike: read, judge, resolve, ask the registry, connect, look, plan."""
+
+from __future__ import annotations
+
+import datetime
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from magesaas_ops.cli.options import limited
+from magesaas_ops.cli.progress import Progress
+from magesaas_ops.cli.revision import revision_of
+from magesaas_ops.converging import Session, observed_plans, open_session
+from magesaas_ops.loading import read_inventory
+from magesaas_ops.model.coverage import Coverage
+from magesaas_ops.model.plan import Plan
+from magesaas_ops.model.plan_report import PlanReport
+from magesaas_ops.operations.intent import Intent, prepare
+from magesaas_ops.registry import DEFAULT_URL
+from magesaas_ops.rules import FILE_RULES, WORLD_RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from magesaas_ops.model.finding import Finding
+    from magesaas_ops.model.inventory import Installation
+    from magesaas_ops.model.plan import InstallationPlan
+    from magesaas_ops.model.secret_ref import Secret
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks of plan or apply; ``registry`` is a URL, ``skip`` or None for Adobe's."""
+
+    inventory: Path
+    limits: Sequence[str]
+    registry: str | None
+    parallel: int
+    sudo_password: Secret | None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A session in which every host was looked at once, and the plan that came of it."""
+
+    session: Session
+    intent: Intent
+    installations: tuple[Installation, ...]
+    report: PlanReport
+
+
+@contextmanager
+def planned_run(asked: Asked) -> Iterator[Run]:
+    """Plan what was asked for, and keep the hosts connected while the caller goes on with it."""
+    fleet = read_inventory(asked.inventory)
+    installations = limited(fleet, asked.limits)
+    intent = prepare(
+        fleet,
+        installations,
+        registry=asked.registry or DEFAULT_URL,
+        today=datetime.date.today(),
+        revision=revision_of(asked.inventory),
+    )
+    reached = [one for one in installations if intent.may_be_looked_at(one)]
+    with open_session(reached, parallel=asked.parallel, sudo_password=asked.sudo_password) as session:
+        progress = Progress(len(reached))
+        try:
+            plans = observed_plans(session, intent, installations, progress.tell)
+        finally:
+            progress.end()
+        general = tuple(finding for finding in intent.file_findings if not _is_told(finding, plans))
+        coverage = Coverage(len(fleet.files), len(installations), len(FILE_RULES) + len(WORLD_RULES))
+        targets = {one.name: str(one.saas_environment or "none") for one in installations}
+        yield Run(session, intent, installations, PlanReport(Plan(plans, general), coverage, targets))
+
+
+def _is_told(finding: Finding, plans: Sequence[InstallationPlan]) -> bool:
+    """Whether a finding on the files is told with one of the installations that it concerns."""
+    return any(finding in plan.findings for plan in plans)

@@ -1,0 +1,32 @@
+"""What plan, apply and quarantine have to report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from magesaas_ops.model.coverage import Coverage
+    from magesaas_ops.model.outcome import Outcome
+    from magesaas_ops.model.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReport:
+    """A plan; ``targets`` says what each installation is to be attached to (``account/project/name`` or ``none``)."""
+
+    plan: Plan
+    coverage: Coverage
+    targets: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyReport:
+    """What was done: one outcome per installation; ``verb`` is ``apply`` or ``quarantine``."""
+
+    verb: str
+    outcomes: tuple[Outcome, ...]
+    coverage: Coverage
+    targets: Mapping[str, str] = field(default_factory=dict)
