@@ -16,8 +16,7 @@ from magesaas_ops.reports.paint import paint_ansi, paint_nothing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from magesaas_ops.cli.limit import limited
-from magesaas_ops.reports.paint import Paint
+    from magesaas_ops.reports.paint import Paint
 
 __all__ = [
     "color_option",
