@@ -3,18 +3,28 @@
 from magesaas_ops.sandbox.composer_repository import write_composer_repository
 from magesaas_ops.sandbox.databases import Database, MariaDatabase, SqliteDatabase
 from magesaas_ops.sandbox.installation import SandboxInstallation, create_installation
+from magesaas_ops.sandbox.registry import Fault, LoggedRequest, SandboxRegistry
+from magesaas_ops.sandbox.registry_accounts import SandboxAccount, SandboxProject, SandboxSaasEnvironment
+from magesaas_ops.sandbox.registry_signatures import new_key_pair
 from magesaas_ops.sandbox.rows import copy_database, decrypted, delete_rows, encrypted, rows_of, write_rows
 
 __all__ = [
     "Database",
+    "Fault",
+    "LoggedRequest",
     "MariaDatabase",
+    "SandboxAccount",
     "SandboxInstallation",
+    "SandboxProject",
+    "SandboxRegistry",
+    "SandboxSaasEnvironment",
     "SqliteDatabase",
     "copy_database",
     "create_installation",
     "decrypted",
     "delete_rows",
     "encrypted",
+    "new_key_pair",
     "rows_of",
     "write_composer_repository",
     "write_rows",

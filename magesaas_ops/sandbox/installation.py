@@ -95,11 +95,11 @@ def _template(repository: Path, generation: str, with_modules: bool, dev_package
         release = {PRODUCT: PRODUCT_VERSIONS[generation]}
         no_dev = [] if dev_packages else ["--no-dev"]
         if with_modules:
-            _write_composer_json(tree, repository, release | SAAS_PACKAGES)
+            _write_composer_json(tree, repository, {**release, **SAAS_PACKAGES})
             run_composer(tree, ["update", *no_dev])
         else:
             # As released: the lock file holds versions that nothing in composer.json pins.
-            _write_composer_json(tree, repository, release | (BUNDLED if generation != "old" else {}))
+            _write_composer_json(tree, repository, {**release, **(BUNDLED if generation != "old" else {})})
             run_composer(tree, ["update", *no_dev])
             _write_composer_json(tree, repository, release)
             run_composer(tree, ["update", "--lock", *no_dev])
