@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from magesaas_ops.model.change import ProbableRename
 from magesaas_ops.model.inventory import LOCAL_HOST, SaasEnvironmentRef
+from magesaas_ops.model.unknowns import Unknowns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from magesaas_ops.model.inventory import Fleet, Installation, SaasEnvironment
+
+_Address = tuple[str, str, tuple[str, ...]]
 
 
 def saas_environments_of(fleet: Fleet) -> Iterator[tuple[SaasEnvironmentRef, SaasEnvironment]]:
@@ -42,7 +45,7 @@ def probable_renames(before: Fleet, after: Fleet) -> tuple[ProbableRename, ...]:
     gone = _by_address(before, after)
     new = _by_address(after, before)
     return tuple(
-        ProbableRename(names[0], new[address][0], *address)
+        ProbableRename(names[0], new[address][0], *address[:2])
         for address, names in sorted(gone.items())
         if len(names) == 1 and len(new.get(address, ())) == 1
     )
@@ -58,10 +61,13 @@ def predecessors(before: Fleet, after: Fleet) -> Mapping[str, Installation]:
     }
 
 
-def _by_address(fleet: Fleet, other: Fleet) -> dict[tuple[str, str], list[str]]:
-    """The installations that the other revision does not know, by primary host and root."""
-    by_address: dict[tuple[str, str], list[str]] = {}
+def _by_address(fleet: Fleet, other: Fleet) -> dict[_Address, list[str]]:
+    """The installations that the other revision does not know, by primary host, root and container."""
+    unknowns = Unknowns(fleet, other)
+    by_address: dict[_Address, list[str]] = {}
     for name, installation in fleet.installations.items():
-        if name not in other.installations and installation.primary != LOCAL_HOST:
-            by_address.setdefault((installation.primary.lower(), installation.root), []).append(name)
+        is_gone = name not in other.installations and not unknowns.hide(installation.subject)
+        if is_gone and installation.primary != LOCAL_HOST:
+            address = installation.primary.lower(), installation.root, installation.connection.exec
+            by_address.setdefault(address, []).append(name)
     return by_address

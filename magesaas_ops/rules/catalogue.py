@@ -20,16 +20,20 @@ from magesaas_ops.rules import (
     package_missing,
     package_unsatisfied,
     plaintext_secret,
+    production_installation_removed,
     production_on_testing_saas_environment,
     production_saas_environment_on_non_production,
+    production_saas_environment_switched,
     production_without_base_urls,
     registry_type_mismatch,
     registry_unknown_saas_environment,
     registry_unreachable,
     saas_environment_declared_twice,
+    saas_environment_type_changed,
     saas_environment_without_id,
     schema_violation,
     shadowed_value,
+    stage_raised_to_production,
     undeclared_sharing,
     undeclared_website,
     undecryptable_key,
@@ -39,6 +43,7 @@ from magesaas_ops.rules import (
     unused_waiver,
     waiver_not_allowed,
     website_code_collision,
+    website_removed_from_production,
     wrong_owner,
 )
 
@@ -69,7 +74,13 @@ WAIVER_RULES: tuple[WaiverRule, ...] = (
     waiver_not_allowed.RULE,
 )
 
-TRANSITION_RULES: tuple[TransitionRule, ...] = ()
+TRANSITION_RULES: tuple[TransitionRule, ...] = (
+    saas_environment_type_changed.RULE,
+    stage_raised_to_production.RULE,
+    production_saas_environment_switched.RULE,
+    production_installation_removed.RULE,
+    website_removed_from_production.RULE,
+)
 
 WORLD_RULES: tuple[WorldRule, ...] = (
     attached_to_production.RULE,

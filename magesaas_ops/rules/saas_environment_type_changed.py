@@ -1,0 +1,76 @@
+"""# saas-environment-type-changed
+
+The change declares another type for a SaaS environment than before.
+
+## Why it is refused
+
+The registry fixes the type of a SaaS environment when it creates it, so one of the two revisions is wrong. To write
+`testing` where the registry says `production` is also the way around the guard that keeps test data out of production.
+The id decides what is the same SaaS environment: two names that swap their ids are found too.
+
+## Example
+
+```diff
+ saas_environments:
+-  live: {id: 11111111-1111-4111-8111-111111111111, type: production}
++  live: {id: 11111111-1111-4111-8111-111111111111, type: testing}
+```
+
+## Instead
+
+Write the type that `magesaas registry list` shows. When the old revision was wrong, waive this finding until the day
+after the merge.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magesaas_ops.model.finding import Finding, Related, Severity
+from magesaas_ops.model.succession import saas_environments_of
+from magesaas_ops.rules.rule import TransitionRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magesaas_ops.model.inventory import Fleet, SaasEnvironment, SaasEnvironmentRef
+
+
+def judge(before: Fleet, after: Fleet) -> Iterator[Finding]:
+    by_id = {old.id.lower(): (ref, old) for ref, old in saas_environments_of(before) if old.id}
+    by_ref = dict(saas_environments_of(before))
+    for ref, new in saas_environments_of(after):
+        was = by_id.get(new.id.lower()) if new.id else None
+        if was is None and ref in by_ref and _keeps_identity(by_ref[ref], new):
+            was = ref, by_ref[ref]
+        if was is not None and was[1].type is not new.type:
+            yield _finding(*was, ref, new)
+
+
+def _keeps_identity(old: SaasEnvironment, new: SaasEnvironment) -> bool:
+    """Whether one name still means one thing: an id that is new, or another, makes it a different one."""
+    return new.id is None and old.id is not None
+
+
+def _finding(
+    old_ref: SaasEnvironmentRef, old: SaasEnvironment, ref: SaasEnvironmentRef, new: SaasEnvironment
+) -> Finding:
+    formerly = "" if old_ref == ref else f", then named {old_ref},"
+    return RULE.finding(
+        f"{ref.subject}.type",
+        f"{ref} ({new.id or old.id}){formerly} was of type {old.type.value} and would be {new.type.value}. Types never "
+        "change in the registry, so the guard of production data would go by a wrong one. Declare the type that the "
+        "registry shows.",
+        related=[
+            Related(f"{ref.subject}.id", None, "the id decides what it is"),
+            *([Related(f"{old_ref.subject}.type", None, "the type before")] if old_ref != ref else []),
+        ],
+    )
+
+
+RULE = TransitionRule(
+    "saas-environment-type-changed",
+    Severity.REFUSE,
+    "a SaaS environment changes its type, which no SaaS environment does",
+    judge,
+)
