@@ -3,6 +3,8 @@
 from magesaas_ops.sandbox.composer_repository import write_composer_repository
 from magesaas_ops.sandbox.databases import Database, MariaDatabase, SqliteDatabase
 from magesaas_ops.sandbox.installation import SandboxInstallation, create_installation
+from magesaas_ops.sandbox.mariadb import MariaServer
+from magesaas_ops.sandbox.php import SandboxError
 from magesaas_ops.sandbox.registry import Fault, LoggedRequest, SandboxRegistry
 from magesaas_ops.sandbox.registry_accounts import SandboxAccount, SandboxProject, SandboxSaasEnvironment
 from magesaas_ops.sandbox.registry_signatures import new_key_pair
@@ -13,7 +15,9 @@ __all__ = [
     "Fault",
     "LoggedRequest",
     "MariaDatabase",
+    "MariaServer",
     "SandboxAccount",
+    "SandboxError",
     "SandboxInstallation",
     "SandboxProject",
     "SandboxRegistry",

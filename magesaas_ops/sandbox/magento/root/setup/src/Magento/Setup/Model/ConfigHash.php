@@ -23,8 +23,9 @@ class ConfigHash
 
     public function isUpToDate(): bool
     {
+        $imported = $this->flag(self::HASH);
         $system = $this->config->get('system');
-        return !$system || $this->hash($system) === $this->flag(self::HASH);
+        return !$system || $this->hash($system) === $imported;
     }
 
     /** Remembers the section: its hash, and all of its values in clear text. */

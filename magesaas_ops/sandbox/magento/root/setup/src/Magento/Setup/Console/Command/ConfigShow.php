@@ -4,6 +4,7 @@ declare(strict_types=1);
 namespace Magento\Setup\Console\Command;
 
 use Magento\Framework\App\Config\ScopeConfigInterface;
+use Magento\Framework\App\ResourceConnection;
 use Magento\Setup\Console\Command;
 use Magento\Setup\Console\Input;
 use Magento\Setup\Console\Output;
@@ -12,9 +13,11 @@ use Magento\Setup\Console\Output;
 class ConfigShow implements Command
 {
     private ScopeConfigInterface $config;
+    private ResourceConnection $resource;
 
-    public function __construct(ScopeConfigInterface $config)
+    public function __construct(ScopeConfigInterface $config, ResourceConnection $resource)
     {
+        $this->resource = $resource;
         $this->config = $config;
     }
 
@@ -22,6 +25,7 @@ class ConfigShow implements Command
     {
         $path = $input->argument(0);
         try {
+            $this->resource->getConnection()->fetchOne('SELECT 1');
             $scope = $input->option('scope') ?? 'default';
             $value = $this->config->getValue($path, $scope, $input->option('scope-code'));
         } catch (\Exception $e) {
