@@ -8,7 +8,7 @@ from magesaas_ops.reports.escaping import for_terminal
 
 
 class Progress:
-    """Counts installations as they are done with; one line that is written over on a terminal, a line each elsewhere."""
+    """Counts installations as they come; one line that is written over on a terminal, a line each elsewhere."""
 
     def __init__(self, total: int, *, is_quiet: bool = False) -> None:
         self._total = total

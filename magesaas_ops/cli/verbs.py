@@ -11,6 +11,9 @@ import click
 
 VERBS = {
     "check": "Judge the inventory files. No network, no secrets.",
+    "plan": "Say what would change on the hosts, and why. Writes nothing.",
+    "apply": "Make the hosts be what the inventory says.",
+    "quarantine": "Detach installations now, whatever the inventory says.",
     "rule": "Show the page of a rule, or all rules.",
 }
 

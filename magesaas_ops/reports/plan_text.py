@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from magesaas_ops.model.outcome import Ending
 from magesaas_ops.model.plan import Action, Sensitive, StepKind, Verdict
 from magesaas_ops.reports.escaping import for_terminal
+from magesaas_ops.reports.findings_text import finding_lines
 from magesaas_ops.reports.paint import Paint, paint_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.outcome import Outcome
     from magesaas_ops.model.plan import InstallationPlan, Shown, Step
     from magesaas_ops.model.plan_report import ApplyReport, PlanReport
@@ -38,10 +38,12 @@ _SHORT = "services_connector/"
 def render(report: PlanReport, paint: Paint = paint_nothing) -> str:
     """A plan, installation by installation, and a last line that counts the verdicts and what was looked at."""
     lines = [line for plan in report.plan.installations for line in _plan_lines(plan, report.targets, paint)]
-    lines += [line for finding in report.plan.findings for line in _finding_lines(finding, paint)]
+    lines += [line for finding in report.plan.findings for line in finding_lines(finding, paint)]
     counts = [f"{report.plan.count(verdict)} {verdict.value}" for verdict in Verdict if report.plan.count(verdict)]
     steps = sum(len(plan.steps) for plan in report.plan.installations)
-    lines.append(f"Plan: {', '.join(counts) or 'nothing to plan'}; {_count(steps, 'step')}. Looked at {report.coverage}.")
+    lines.append(
+        f"Plan: {', '.join(counts) or 'nothing to plan'}; {_count(steps, 'step')}. Looked at {report.coverage}."
+    )
     return "\n".join(lines) + "\n"
 
 
@@ -61,9 +63,12 @@ def _plan_lines(plan: InstallationPlan, targets: Mapping[str, str], paint: Paint
     sign, colour = _HEAD[plan.verdict]
     hosts = _count(len(plan.hosts), "host")
     target = for_terminal(targets.get(plan.name, ""))
-    yield paint(f"{sign} {for_terminal(plan.name)}", colour) + f"  {plan.stage} → {target}  ({hosts})  {plan.verdict.value}"
+    yield (
+        paint(f"{sign} {for_terminal(plan.name)}", colour)
+        + f"  {plan.stage} → {target}  ({hosts})  {plan.verdict.value}"
+    )
     for finding in plan.findings:
-        yield from ("    " + line for line in _finding_lines(finding, paint))
+        yield from ("    " + line for line in finding_lines(finding, paint))
     for node, reason in plan.unknown.items():
         yield f"    {paint('unknown', 'magenta')} {for_terminal(node)}: {for_terminal(reason)}"
     width = max((len(_item(step)) for step in plan.steps), default=0)
@@ -96,14 +101,6 @@ def _shown(value: Shown) -> str:
     if isinstance(value, Sensitive):
         return f"secret {value.fingerprint}" if value.fingerprint else "another secret"
     return for_terminal(value)
-
-
-def _finding_lines(finding: Finding, paint: Paint) -> Iterable[str]:
-    word = "refused" if finding.refuses else "waived" if finding.waived else "warned"
-    colour = "red" if finding.refuses else "yellow"
-    place = f"{finding.at}: " if finding.at else ""
-    yield f"{paint(f'{word} by {finding.rule}', colour)}: {place}{finding.summary}"
-    yield f"  {for_terminal(finding.detail)}"
 
 
 def _outcome_lines(outcome: Outcome, paint: Paint) -> Iterable[str]:

@@ -1,0 +1,102 @@
+"""``magesaas apply``: make the hosts be what the inventory says."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from magesaas_ops.cli.host_options import parallel_option, registry_option, sudo_password_option
+from magesaas_ops.cli.options import color_option, format_option, inventory_option, limit_option, verbose_option
+from magesaas_ops.cli.progress import Progress
+from magesaas_ops.cli.run import Asked, Run, planned_run
+from magesaas_ops.converging import append_to_audit_log, apply_plans
+from magesaas_ops.errors import HostUnreadable, MagesaasError, Refused, UsageError
+from magesaas_ops.model.outcome import Ending
+from magesaas_ops.model.plan import Verdict
+from magesaas_ops.model.plan_report import ApplyReport
+from magesaas_ops.reports import plan_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from magesaas_ops.model.outcome import Outcome
+    from magesaas_ops.model.secret_ref import Secret
+    from magesaas_ops.reports.paint import Paint
+
+FORMATS = ("text", "json")
+
+
+@click.command
+@inventory_option
+@limit_option
+@registry_option
+@parallel_option
+@sudo_password_option
+@click.option("--yes", "is_agreed", is_flag=True, help="Do it without asking; for CI.")
+@format_option(*FORMATS)
+@color_option
+@verbose_option
+def command(
+    inventory: Path,
+    limit: tuple[str, ...],
+    registry: str | None,
+    parallel: int,
+    sudo_password: Secret | None,
+    is_agreed: bool,
+    format_: str,
+    paint: Paint,
+) -> int:
+    """Plan, show the plan, ask, and do it. Twice in a row: the second does nothing.
+
+    An installation that is refused, fails or is unknown does not stop the others. Exit status: 0 done, 1 something
+    failed, 5 something was refused, 7 some hosts unknown.
+    """
+    if not is_agreed and not sys.stdin.isatty():
+        raise UsageError("apply asks before it does anything, and nobody is there to answer", hint="Say --yes in CI.")
+    with planned_run(Asked(inventory, limit, registry, parallel, sudo_password)) as run:
+        click.echo(plan_text.render(run.report, paint), nl=False, err=format_ != "text")
+        pending = run.report.plan.count(Verdict.CHANGES)
+        if pending and not is_agreed and not click.confirm(f"Apply to {pending} installations?", err=True):
+            raise click.Abort
+        outcomes = _apply(run, pending)
+        report = ApplyReport("apply", outcomes, run.report.coverage, run.report.targets)
+        click.echo(rendered(report, format_, paint), nl=False)
+        keep_record("apply", run.intent.revision, outcomes)
+        return status_of(outcomes)
+
+
+def _apply(run: Run, pending: int) -> tuple[Outcome, ...]:
+    progress = Progress(pending)
+    try:
+        return apply_plans(run.session, run.intent, run.installations, progress.tell)
+    finally:
+        progress.end()
+
+
+def rendered(report: ApplyReport, format_: str, paint: Paint) -> str:
+    """The outcomes in one of the formats."""
+    render = import_module(f"magesaas_ops.reports.plan_{format_}").render_outcomes
+    return str(render(report, paint) if format_ == "text" else render(report))
+
+
+def keep_record(verb: str, revision: str, outcomes: Iterable[Outcome]) -> None:
+    """Append to the audit log; that it cannot be written is told, but undoes nothing."""
+    try:
+        append_to_audit_log(verb, revision, outcomes)
+    except OSError as error:
+        click.echo(f"warning: the audit log could not be written: {error}", err=True)
+
+
+def status_of(outcomes: Iterable[Outcome]) -> int:
+    """The exit status of a run: a failure weighs more than a refusal, and that more than a host that is unknown."""
+    endings = {outcome.ending for outcome in outcomes}
+    weights = {
+        Ending.FAILED: MagesaasError.exit_status,
+        Ending.REFUSED: Refused.exit_status,
+        Ending.UNKNOWN: HostUnreadable.exit_status,
+    }
+    return next((status for ending, status in weights.items() if ending in endings), 0)

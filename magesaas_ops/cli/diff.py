@@ -1,0 +1,66 @@
+"""``magesaas diff``: what a change of the inventory means."""
+
+from __future__ import annotations
+
+import datetime
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from magesaas_ops.cli.options import color_option, format_option, inventory_option, verbose_option
+from magesaas_ops.cli.revisions import read_revisions
+from magesaas_ops.comparing import compare
+from magesaas_ops.errors import Refused
+from magesaas_ops.model.coverage import Coverage
+from magesaas_ops.rules import TRANSITION_RULES, judge_files, judge_transition
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from magesaas_ops.model.diff_report import DiffReport
+    from magesaas_ops.reports.paint import Paint
+
+FORMATS = ("text", "json", "markdown", "sarif", "github", "gitlab")
+
+
+@click.command
+@click.argument("base")
+@click.argument("head", required=False)
+@inventory_option
+@format_option(*FORMATS)
+@color_option
+@verbose_option
+def command(base: str, head: str | None, inventory: Path, format_: str, paint: Paint) -> int:
+    """Say what the inventory at HEAD means, compared with the one at BASE.
+
+    BASE and HEAD are commits, branches or tags; HEAD is the work tree when left out. BASE..HEAD is understood too, and
+    BASE...HEAD compares HEAD with the commit at which the two grew apart, as a pull request does. Reads git's objects
+    only: no network, no secrets, no host, and nothing is checked out.
+
+    Exit status: 0 nothing refused, 2 no such commit, 3 no inventory on either side, 5 refused by a rule: on HEAD, or on
+    the change itself. Warnings alone exit 0.
+    """
+    before, after = read_revisions(base, head, inventory)
+    today = datetime.date.today()
+    was, is_now = judge_files(before.fleet, today), judge_files(after.fleet, today)
+    looked_at = is_now.coverage
+    report = compare(
+        before.fleet,
+        after.fleet,
+        base=before.revision,
+        head=after.revision,
+        coverage=Coverage(looked_at.files, looked_at.installations, looked_at.rules + len(TRANSITION_RULES)),
+        findings_before=was.findings,
+        findings_after=is_now.findings,
+        findings_of_transition=judge_transition(before.fleet, after.fleet, today),
+    )
+    click.echo(rendered(report, format_, paint), nl=False)
+    return Refused.exit_status if report.refuses else 0
+
+
+def rendered(report: DiffReport, format_: str, paint: Paint) -> str:
+    """The report in one of the formats, whose module is imported only now."""
+    render = import_module(f"magesaas_ops.reports.diff_{format_}").render
+    text = render(report, paint) if format_ == "text" else render(report)
+    return str(text)

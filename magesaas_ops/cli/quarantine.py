@@ -1,0 +1,77 @@
+"""``magesaas quarantine``: detach now."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from magesaas_ops.cli.apply import keep_record, rendered, status_of
+from magesaas_ops.cli.host_options import parallel_option, sudo_password_option
+from magesaas_ops.cli.options import color_option, format_option, inventory_option, limited, verbose_option
+from magesaas_ops.cli.progress import Progress
+from magesaas_ops.cli.revision import revision_of
+from magesaas_ops.converging import open_session, quarantine
+from magesaas_ops.errors import UsageError
+from magesaas_ops.loading import read_inventory
+from magesaas_ops.model.coverage import Coverage
+from magesaas_ops.model.plan_report import ApplyReport
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from magesaas_ops.model.inventory import Installation
+    from magesaas_ops.model.secret_ref import Secret
+    from magesaas_ops.reports.paint import Paint
+
+
+@click.command
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@inventory_option
+@parallel_option
+@sudo_password_option
+@click.option(
+    "--yes", "is_agreed", is_flag=True, help="Do not ask, also when one of them is a production installation."
+)
+@format_option("text", "json")
+@color_option
+@verbose_option
+def command(
+    names: tuple[str, ...],
+    inventory: Path,
+    parallel: int,
+    sudo_password: Secret | None,
+    is_agreed: bool,
+    format_: str,
+    paint: Paint,
+) -> int:
+    """Remove ids and keys from installations at once, whatever the inventory says.
+
+    Needs no registry and no secrets: for the minutes after a database refresh. The next apply attaches again what the
+    inventory attaches. NAME is the name of an installation, or tag:T, stage:S, account:A.
+    """
+    fleet = read_inventory(inventory)
+    installations = limited(fleet, names)
+    _make_sure(installations, is_agreed=is_agreed)
+    progress = Progress(len(installations))
+    with open_session(installations, parallel=parallel, sudo_password=sudo_password) as session:
+        try:
+            outcomes = quarantine(session, installations, progress.tell)
+        finally:
+            progress.end()
+    report = ApplyReport("quarantine", outcomes, Coverage(len(fleet.files), len(installations), 0))
+    click.echo(rendered(report, format_, paint), nl=False)
+    keep_record("quarantine", revision_of(inventory), outcomes)
+    return status_of(outcomes)
+
+
+def _make_sure(installations: tuple[Installation, ...], *, is_agreed: bool) -> None:
+    """Detaching a production installation stops its exports; that is asked for twice."""
+    production = [one.name for one in installations if one.is_production]
+    if not production or is_agreed:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError(f"{', '.join(production)} is a production installation", hint="Say --yes if you mean it.")
+    if not click.confirm(f"Detach the production installation {', '.join(production)}?", err=True):
+        raise click.Abort
