@@ -50,9 +50,9 @@ def judge(fleet: Fleet) -> Iterator[Finding]:
         missing = []
         if project.id is None:
             project_subject = reference.subject.partition(".saas_environments.")[0]
-            missing.append(Related(project_subject, None, "this project has no id"))
+            missing.append(Related(project_subject, None, f"project {reference.account}/{reference.project} has no id"))
         if saas_environment.id is None:
-            missing.append(Related(reference.subject, None, "this SaaS environment has no id"))
+            missing.append(Related(reference.subject, None, f"SaaS environment {reference} has no id"))
         if missing:
             yield RULE.finding(
                 f"{installation.subject}.saas_environment",

@@ -40,11 +40,9 @@ def judge(fleet: Fleet) -> Iterator[Finding]:
     for claims in claims_by_address(fleet).values():
         if len(claims) > 1:
             first, *others = claims
-            names = " and ".join(dict.fromkeys(claim.installation for claim in claims))
             yield RULE.finding(
                 _subject(fleet, first),
-                f"{names} would both write the website {first.website} into {first.saas_environment}, and overwrite "
-                "each other's data. Give one of them another SaaS environment, or another website code in Magento.",
+                _detail(claims),
                 related=[
                     Related(
                         _subject(fleet, claim),
@@ -54,6 +52,17 @@ def judge(fleet: Fleet) -> Iterator[Finding]:
                     for claim in others
                 ],
             )
+
+
+def _detail(claims: list[Claim]) -> str:
+    installations = list(dict.fromkeys(claim.installation for claim in claims))
+    codes = " and ".join(dict.fromkeys(claim.website for claim in claims))
+    if len(installations) == 1:
+        return f"{installations[0]} lists {codes}: in Magento they are one website code. Keep the one that Magento has."
+    return (
+        f"{' and '.join(installations)} would both write the website {codes} into {claims[0].saas_environment}, and "
+        "overwrite each other's data. Give one of them another SaaS environment, or another website code in Magento."
+    )
 
 
 def _subject(fleet: Fleet, claim: Claim) -> str:

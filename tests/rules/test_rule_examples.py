@@ -1,0 +1,129 @@
+"""Every rule has a page, examples that it accepts and examples that it refuses; a new case is a new file.
+
+An example is a YAML file, or a folder of them. It gives no other findings than those of its rule and of the rules that
+a first line ``# also: id, id`` names.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from magesaas_ops.loading import fleet_from_files, read_inventory
+from magesaas_ops.rules import ALL_RULES, FILE_RULES, WAIVER_RULES, judge_files
+from magesaas_ops.rules.rule import page_of
+
+HERE = Path(__file__).parent
+TODAY = datetime.date(2026, 6, 1)
+JUDGED_ON_FILES = (*FILE_RULES, *WAIVER_RULES)
+HEADINGS = ("## Example", "## Instead")
+
+
+def examples(kind: str) -> list[object]:
+    return [
+        pytest.param(rule.id, example, id=f"{rule.id}/{example.name}")
+        for rule in JUDGED_ON_FILES
+        for example in sorted((HERE / rule.id / kind).glob("*"))
+    ]
+
+
+def rules_found(example: Path) -> set[str]:
+    return {f.rule for f in judge_files(read_inventory(example), TODAY).findings if not f.waived}
+
+
+def rules_stated(example: Path) -> set[str]:
+    if example.is_dir():
+        return set()
+    stated = re.match(rb"# also: (.*)", example.read_bytes())
+    return set(stated.group(1).decode().split(", ")) if stated else set()
+
+
+@pytest.mark.parametrize(("rule_id", "example"), examples("accepted"))
+def test_accepted_example_gives_no_finding(rule_id: str, example: Path) -> None:
+    assert rules_found(example) == set()
+
+
+@pytest.mark.parametrize(("rule_id", "example"), examples("refused"))
+def test_refused_example_gives_its_rule_and_the_stated_ones(rule_id: str, example: Path) -> None:
+    assert rules_found(example) == {rule_id} | rules_stated(example)
+
+
+@pytest.mark.parametrize(("rule_id", "example"), examples("refused"))
+def test_every_finding_points_into_a_file(rule_id: str, example: Path) -> None:
+    for finding in judge_files(read_inventory(example), TODAY).findings:
+        for place in (finding.at, *(related.place for related in finding.related)):
+            assert place is not None, finding
+            lines = Path(place.path).read_bytes().split(b"\n")
+            assert 1 <= place.line <= len(lines)
+            assert 1 <= place.column <= len(lines[place.line - 1]) + 1
+
+
+@pytest.mark.parametrize("rule", JUDGED_ON_FILES, ids=lambda rule: rule.id)
+def test_rule_has_accepted_and_refused_examples(rule) -> None:
+    assert list((HERE / rule.id / "accepted").iterdir())
+    assert list((HERE / rule.id / "refused").iterdir())
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
+def test_rule_has_a_page_under_its_own_name(rule) -> None:
+    page = page_of(rule)
+    assert page.startswith(f"# {rule.id}\n\n")
+    why = "## Why it is refused" if rule.severity.value == "refuse" else "## Why it is warned of"
+    positions = [page.find(f"\n{heading}\n") for heading in (why, *HEADINGS)]
+    assert -1 not in positions
+    assert positions == sorted(positions)
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
+def test_rule_stands_in_the_file_of_its_name(rule) -> None:
+    assert rule.judge.__module__ == f"magesaas_ops.rules.{rule.id.replace('-', '_')}"
+
+
+def test_every_rule_file_is_listed() -> None:
+    import magesaas_ops.rules
+
+    files = {path.stem for path in Path(magesaas_ops.rules.__file__).parent.glob("*.py")}
+    listed = {rule.id.replace("-", "_") for rule in ALL_RULES}
+    assert files - listed == {"__init__", "catalogue", "engine", "rule"}
+
+
+def test_every_folder_of_examples_belongs_to_a_rule() -> None:
+    folders = {path.name for path in HERE.iterdir() if path.is_dir() and path.name not in ("__pycache__", "__snapshots__")}
+    assert folders <= {rule.id for rule in ALL_RULES}
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
+def test_summary_is_fixed_text_in_lower_case_without_a_full_stop(rule) -> None:
+    assert rule.summary
+    assert not rule.summary.endswith(".")
+    assert "{" not in rule.summary
+
+
+@pytest.mark.parametrize("rule", FILE_RULES, ids=lambda rule: rule.id)
+def test_example_on_the_page_is_yaml_or_meant_to_be_none(rule) -> None:
+    block = re.search(r"```yaml\n(.*?)```", page_of(rule), re.DOTALL)
+    assert block
+    if rule.id != "unreadable-inventory":
+        yaml.compose(block.group(1))
+
+
+def test_only_the_two_guards_and_what_cannot_be_read_cannot_be_waived() -> None:
+    assert {rule.id for rule in FILE_RULES if not rule.waivable} == {
+        "unreadable-inventory",
+        "duplicate-key",
+        "schema-violation",
+        "plaintext-secret",
+        "name-declared-twice",
+        "production-saas-environment-on-non-production",
+        "website-code-collision",
+    }
+
+
+def test_waivers_of_files_that_are_in_memory_hold_too() -> None:
+    example = HERE / "undeclared-sharing" / "accepted" / "waived.yaml"
+    findings = judge_files(fleet_from_files({"fleet.yaml": example.read_bytes()}), TODAY).findings
+    assert [(finding.rule, finding.waived) for finding in findings] == [("undeclared-sharing", True)]
