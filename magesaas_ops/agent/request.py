@@ -29,6 +29,7 @@ class AgentRequest:
     values: Mapping[str, str | Secret] = field(default_factory=dict)
     remove: tuple[str, ...] = ()
     stamp: Stamp | None = None
+    lock_seconds: int = LOCK_SECONDS
 
     def joined_to(self, source: str) -> str:
         """Give the JSON array that the loader takes apart; it holds secrets in clear and is for standard input only."""
@@ -41,7 +42,7 @@ class AgentRequest:
             "set": {path: text.reveal() if isinstance(text, Secret) else text for path, text in self.values.items()},
             "remove": list(self.remove),
             "stamp": asdict(self.stamp) if self.stamp else None,
-            "lock_seconds": LOCK_SECONDS,
+            "lock_seconds": self.lock_seconds,
         }
         return json.dumps([source, request], separators=(",", ":"))
 

@@ -20,12 +20,13 @@ final class Generation
         }
     }
 
-    /** True as well while the module is not on disk: then nothing says that it will lack the field. */
+    /** True as well while the module is not on disk (nothing says that it will lack the field), and with an id its labels. */
     public function has(string $path): bool
     {
         return isset($this->declared[$path])
             || !isset($this->installation->moduleFolders()[self::moduleOf($path)])
-            || isset(GETTERS[$path]) && $this->getterExists(GETTERS[$path]);
+            || isset(GETTERS[$path]) && $this->getterExists(GETTERS[$path])
+            || isset(ID_OF_LABEL[$path]) && $this->has(ID_OF_LABEL[$path]);
     }
 
     public static function moduleOf(string $path): string

@@ -22,10 +22,9 @@ const MANAGED_PATHS = [
     ID_PATHS[0], ID_PATHS[1], ID_PATHS[2], ID_PATHS[3], ID_PATHS[4],
 ];
 const MODULE_OF_PATHS = [KEYS => 'Magento_ServicesConnector', IDS => 'Magento_ServicesId'];
-const GETTERS = [
-    IDS . 'project_id' => 'getProjectId',
-    IDS . 'project_name' => 'getProjectName',
-    IDS . 'environment_id' => 'getEnvironmentId',
-    IDS . 'environment_name' => 'getEnvironmentName',
-    IDS . 'environment' => 'getEnvironmentType',
+const GETTERS = [IDS . 'project_id' => 'getProjectId', IDS . 'environment_id' => 'getEnvironmentId'];
+const ID_OF_LABEL = [
+    IDS . 'project_name' => IDS . 'project_id',
+    IDS . 'environment_name' => IDS . 'environment_id',
+    IDS . 'environment' => IDS . 'environment_id',
 ];

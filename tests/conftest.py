@@ -1,0 +1,21 @@
+"""Options of the whole suite; each folder has the fixtures that it needs itself."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("magesaas-ops")
+    group.addoption(
+        "--magento-root",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="run the contract suite against this real Magento as well (repeatable); what it changes, it restores",
+    )
+    group.addoption(
+        "--magento-run-as",
+        metavar="USER",
+        help="the owner of app/etc/env.php in every --magento-root; reached through sudo -n -u",
+    )

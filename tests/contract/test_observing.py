@@ -1,0 +1,193 @@
+"""What a host says of itself."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from magesaas_ops.errors import AgentError
+from magesaas_ops.model import host_state as paths
+from magesaas_ops.model.host_state import ObservedValue, Source
+from tests.contract.under_test import MagentoUnderTest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_every_managed_path_is_observed_and_no_other(magento: MagentoUnderTest) -> None:
+    assert set(magento.observe().values) == set(paths.MANAGED_PATHS)
+
+
+def test_an_unattached_installation_has_no_value_at_all(magento: MagentoUnderTest) -> None:
+    state = magento.observe()
+    for path in paths.MANAGED_PATHS:
+        value = state.value(path)
+        assert (value.effective, value.stored, value.has_row) == (None, None, False)
+        assert value.source is Source.UNSET
+    assert (state.stamp, state.stamp_problem) == (None, None)
+
+
+def test_this_generation_has_every_field_and_decrypts_the_keys_only(magento: MagentoUnderTest) -> None:
+    state = magento.observe()
+    assert {path for path in paths.MANAGED_PATHS if state.value(path).encrypted} == set(paths.SECRET_PATHS)
+    assert all(state.value(path).supported for path in paths.MANAGED_PATHS)
+
+
+def test_the_installation_says_what_it_is(magento: MagentoUnderTest) -> None:
+    state = magento.observe()
+    assert state.edition == "Community"
+    assert state.version.startswith("2.4.")
+    assert state.mode in {"default", "developer", "production"}
+    assert state.php.startswith(("7.", "8."))
+    assert state.user == state.owner
+    assert state.credentials_type == "Magento_JWT"
+    assert state.gateway == "https://commerce.adobe.io/"
+    assert not state.maintenance
+
+
+def test_websites_come_without_admin_in_the_order_of_their_ids(magento: MagentoUnderTest) -> None:
+    before = magento.observe().websites
+    magento.tamper(["add website", "contract_test"])
+    after = magento.observe()
+    assert "admin" not in before
+    assert after.websites == (*before, "contract_test")
+
+
+def test_base_urls_are_unique_and_sorted(magento: MagentoUnderTest) -> None:
+    urls = magento.observe().base_urls
+    assert urls
+    assert list(urls) == sorted(set(urls))
+    assert all(url.startswith(("http://", "https://")) for url in urls)
+
+
+def test_maintenance_mode_is_seen(magento: MagentoUnderTest) -> None:
+    flag = magento.root / "var/.maintenance.flag"
+    flag.touch()
+    try:
+        assert magento.observe().maintenance
+    finally:
+        flag.unlink()
+
+
+def test_modules_of_the_wanted_packages_are_told_by_their_state(magento: MagentoUnderTest) -> None:
+    modules = magento.observe().modules
+    assert {"Magento_ServicesConnector", "Magento_ServicesId"} <= set(modules.enabled)
+    assert "Magento_Catalog" not in modules.closure
+    assert list(modules.enabled) == sorted(modules.enabled)
+
+
+def test_a_module_that_is_switched_off_is_disabled_and_an_unknown_one_absent(magento: MagentoUnderTest) -> None:
+    config = magento.root / "app/etc/config.php"
+    text = config.read_text()
+    entry = next(line for line in text.splitlines() if "'Magento_ServicesIdLayout'" in line)
+    config.write_text(text.replace(entry, entry.replace("1", "0")))
+    assert magento.observe().modules.disabled == ("Magento_ServicesIdLayout",)
+    config.write_text(text.replace(entry, ""))
+    assert magento.observe().modules.absent == ("Magento_ServicesIdLayout",)
+
+
+def test_packages_say_whether_their_constraint_holds(magento: MagentoUnderTest) -> None:
+    magento_with = MagentoUnderTest(
+        magento.name,
+        magento.root,
+        magento.run_as,
+        packages={"magento/services-id": "*", "magento/no-such-package": "*", "magento/services-connector": "99.9.9"},
+    )
+    packages = magento_with.observe().packages
+    assert packages["magento/services-id"].satisfied
+    assert packages["magento/services-id"].installed == packages["magento/services-id"].locked
+    assert packages["magento/no-such-package"].installed is None
+    assert not packages["magento/no-such-package"].satisfied
+    assert packages["magento/services-connector"].installed
+    assert not packages["magento/services-connector"].satisfied
+
+
+def test_a_sound_installation_has_no_composer_problem_and_needs_no_upgrade(magento: MagentoUnderTest) -> None:
+    state = magento.observe()
+    assert state.composer_problems == ()
+    assert state.upgrade_reasons == ()
+
+
+def test_looking_writes_no_row(magento: MagentoUnderTest) -> None:
+    before = magento.tamper(["rows"])
+    magento.observe()
+    assert magento.tamper(["rows"]) == before
+
+
+def test_cold_caches_give_the_same_answer(magento: MagentoUnderTest) -> None:
+    warm = magento.observe()
+    magento.make_caches_cold()
+    cold = magento.observe()
+    assert (cold.digest, cold.values, cold.modules) == (warm.digest, warm.values, warm.modules)
+
+
+def test_a_root_that_is_a_symbolic_link_is_the_same_installation(magento: MagentoUnderTest) -> None:
+    link = magento.root.with_name(magento.root.name + "-current")
+    link.symlink_to(magento.root)
+    try:
+        through_link = MagentoUnderTest(magento.name, link, magento.run_as)
+        assert through_link.observe().digest == magento.observe().digest
+        assert through_link.observe().modules == magento.observe().modules
+    finally:
+        link.unlink()
+
+
+def test_another_user_than_the_owner_is_refused(magento: MagentoUnderTest) -> None:
+    env_php = magento.root / "app/etc/env.php"
+    owner, group = env_php.stat().st_uid, env_php.stat().st_gid
+    _give_away(env_php)
+    try:
+        with pytest.raises(AgentError) as caught:
+            magento.observe()
+    finally:
+        _take_back(env_php, owner, group)
+    assert caught.value.code == "wrong-owner"
+    assert "nobody" in caught.value.message or "root" in caught.value.message
+
+
+def test_a_digest_stays_while_nothing_changes(magento: MagentoUnderTest) -> None:
+    assert magento.observe().digest == magento.observe().digest
+
+
+@pytest.mark.parametrize(
+    "steps",
+    {
+        "a row": [["put", "default", 0, paths.PROJECT_ID, "other"]],
+        "an empty row": [["put", "default", 0, paths.PROJECT_ID, None]],
+        "a row of another scope": [["put", "websites", 1, paths.PROJECT_ID, "other"]],
+        "the stamp": [["put", "default", 0, paths.STAMP, "{}"]],
+        "a website": [["add website", "contract_test"]],
+        "a lock": [["write into file", "app/etc/env.php", paths.PROJECT_ID, "other"]],
+    }.items(),
+    ids=lambda pair: pair[0],
+)
+def test_a_digest_moves_with_what_it_covers(magento: MagentoUnderTest, steps: tuple[str, list[list[str]]]) -> None:
+    before = magento.observe().digest
+    magento.tamper(*steps[1])
+    assert magento.observe().digest != before
+
+
+def test_a_stamp_that_is_no_json_is_a_problem_to_tell(magento: MagentoUnderTest) -> None:
+    magento.put(paths.STAMP, "not json")
+    state = magento.observe()
+    assert state.stamp is None
+    assert state.stamp_problem
+    assert state.value(paths.PROJECT_ID) == ObservedValue(supported=True)
+
+
+def _give_away(path: Path) -> None:
+    """To nobody when we may; else behind a link to a file of root's."""
+    if os.geteuid() == 0:
+        os.chown(path, 65534, -1)
+    else:
+        path.rename(path.with_suffix(".kept"))
+        path.symlink_to("/etc/passwd")
+
+
+def _take_back(path: Path, owner: int, group: int) -> None:
+    if os.geteuid() == 0:
+        os.chown(path, owner, group)
+    else:
+        path.with_suffix(".kept").replace(path)
