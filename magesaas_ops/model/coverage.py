@@ -14,5 +14,6 @@ class Coverage:
     rules: int
 
     def __str__(self) -> str:
-        files = f"{self.files} file" + ("" if self.files == 1 else "s")
-        return f"{self.rules} rules × {self.installations} installations ({files})"
+        files = f"{self.files} file{'' if self.files == 1 else 's'}"
+        installations = f"{self.installations} installation{'' if self.installations == 1 else 's'}"
+        return f"{self.rules} rules × {installations} ({files})"

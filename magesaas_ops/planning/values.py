@@ -95,13 +95,17 @@ def _is_other_stamp(observed: Stamp | None, desired: Stamp) -> bool:
 
 
 def _stamp_step(state: HostState, stamp: Stamp, host: str) -> Step:
-    before = f"{state.stamp.installation} → {state.stamp.saas_environment}" if state.stamp else None
+    before = _shown_stamp(state.stamp) if state.stamp else None
     reason = "nothing was ever applied here" if state.stamp is None else "records what is applied"
     if state.stamp is not None and state.stamp.installation != stamp.installation:
         reason = "the stamp is another installation's"
     action = Action.UPDATE if state.stamp else Action.CREATE
-    after = f"{stamp.installation} → {stamp.saas_environment}"
-    return Step(StepKind.STAMP, paths.STAMP, (action,), reason, before, after, (host,))
+    return Step(StepKind.STAMP, paths.STAMP, (action,), reason, before, _shown_stamp(stamp), (host,))
+
+
+def _shown_stamp(stamp: Stamp) -> str:
+    """Who was attached to what; the digest tells apart what was attached, keys included."""
+    return f"{stamp.installation} on {stamp.saas_environment} #{stamp.digest[:8]}"
 
 
 def _step(path: str, wanted: WantedValue, observed: ObservedValue, nonce: str, host: str) -> Step:
