@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from magesaas_ops.cli.diff_sides import read_revisions
 from magesaas_ops.cli.options import color_option, format_option, inventory_option, verbose_option
-from magesaas_ops.cli.revisions import read_revisions
 from magesaas_ops.comparing import compare
 from magesaas_ops.errors import Refused
 from magesaas_ops.model.coverage import Coverage

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magesaas_ops.comparing.declarations import declarations
+from magesaas_ops.model.defect import UNREADABLE_INVENTORY
 from magesaas_ops.model.finding import Severity
 
 if TYPE_CHECKING:
@@ -74,8 +75,11 @@ def _weight(finding: Finding) -> tuple[bool, bool]:
 
 
 def _told(finding: Finding) -> str:
-    """What tells apart two defects of one file, which have no better subject than the inventory."""
-    return f"{finding.at.path if finding.at else ''}: {finding.detail}" if finding.subject == "inventory" else ""
+    """What tells apart defects of files, which have no better subject than the inventory."""
+    if finding.subject != "inventory":
+        return ""
+    path = finding.at.path if finding.at else ""
+    return path if finding.rule == UNREADABLE_INVENTORY.rule else f"{path}: {finding.detail}"
 
 
 class _Named:

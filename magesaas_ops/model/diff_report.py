@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.finding import Severity
+from magesaas_ops.model.report import FindingCounts
 
 if TYPE_CHECKING:
     from magesaas_ops.model.change import Change, ProbableRename
@@ -90,6 +91,10 @@ class DiffReport:
     renames: tuple[ProbableRename, ...]
     unknown: tuple[str, ...]
     coverage: Coverage
+
+    @property
+    def counts(self) -> FindingCounts:
+        return FindingCounts.of(one.finding for one in self.findings)
 
     @property
     def introduced(self) -> tuple[Finding, ...]:

@@ -1,0 +1,168 @@
+"""Commits, trees and files of a git repository, by the plumbing of the ``git`` binary."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from magesaas_ops.errors import MagesaasError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_LINK, _SUBMODULE = "120000", "160000"
+_FULL_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z", re.IGNORECASE)
+_READ_ONLY = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "LC_ALL": "C",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a tree below a path; ``path`` is relative to the root of the repository."""
+
+    path: str
+    mode: str
+    object_id: str
+    size: int
+
+    @property
+    def is_link(self) -> bool:
+        return self.mode == _LINK
+
+    @property
+    def is_submodule(self) -> bool:
+        return self.mode == _SUBMODULE
+
+    @property
+    def is_file(self) -> bool:
+        return not self.is_link and not self.is_submodule
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository; ``root`` is the top of the work tree, or the repository itself when it is bare."""
+
+    root: str
+    is_bare: bool
+
+    @classmethod
+    def around(cls, folder: str) -> Repository:
+        """The repository that a folder is in; raises :class:`UsageError` when there is none."""
+        here = cls(folder, False)
+        said = here.run("rev-parse", "--is-bare-repository", "--is-inside-work-tree", "--absolute-git-dir")
+        if said is None:
+            raise UsageError(
+                f"{folder} is in no git repository that git wants to read: {here.complaint()}",
+                hint="`magesaas diff` compares commits; start it inside of the repository that holds the inventory.",
+            )
+        bare, inside, git_dir = os.fsdecode(said).splitlines()
+        if bare == "true":
+            return cls(git_dir, True)
+        if inside != "true":
+            raise UsageError(f"{folder} is inside of a .git folder, where there is no inventory")
+        return cls(os.fsdecode(here.run("rev-parse", "--show-toplevel") or b"").removesuffix("\n"), False)
+
+    def commit(self, revision: str) -> str:
+        """The full id of a commit; raises :class:`UsageError` saying what to fetch when it is not here."""
+        if not revision or revision.startswith("-") or not revision.isprintable():
+            raise UsageError(
+                f"{revision!r} is no name of a commit",
+                hint="Give a branch, a tag or a commit id, as `git rev-parse` takes it.",
+            )
+        said = self.run("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+        if said is None or not _FULL_ID.match(said.decode("ascii", "replace").strip()):
+            raise UsageError(f"there is no commit {revision} in this clone", hint=self._how_to_fetch(revision))
+        return said.decode("ascii").strip()
+
+    def merge_base(self, one: str, other: str) -> str:
+        """The commit from which two branches grew apart; raises :class:`UsageError` when it is not in this clone."""
+        said = self.run("merge-base", one, other)
+        if said is None:
+            shallow = " This clone is shallow, so the commit that they have in common may be missing."
+            raise UsageError(
+                f"{one[:12]} and {other[:12]} have no commit in common here.{shallow if self._is_shallow() else ''}",
+                hint="Fetch the history, `git fetch --unshallow origin`, or name the two commits with `..`.",
+            )
+        return said.decode("ascii").split()[0]
+
+    def entries(self, commit: str, path: str) -> Iterator[Entry]:
+        """Every file, link and submodule at or below a path of a commit's tree; folders are descended into."""
+        said = self.run(
+            "--literal-pathspecs", "ls-tree", "-r", "-l", "-z", "--full-tree", commit, *(["--", path] if path else [])
+        )
+        if said is None:
+            raise MagesaasError(
+                f"git cannot list {path or 'the root'} at {commit[:12]}: {self.complaint()}", hint=_fetch(commit)
+            )
+        for line in filter(None, said.split(b"\0")):
+            described, _, name = line.partition(b"\t")
+            mode, _, object_id, size = described.decode("ascii").split()
+            yield Entry(os.fsdecode(name), mode, object_id, int(size) if size.isdigit() else 0)
+
+    def contents(self, object_ids: Sequence[str]) -> dict[str, bytes]:
+        """The files behind the ids, all read by one process."""
+        wanted = list(dict.fromkeys(object_ids))
+        if not wanted:
+            return {}
+        said = self.run("cat-file", "--batch", stdin="".join(f"{one}\n" for one in wanted).encode("ascii")) or b""
+        contents: dict[str, bytes] = {}
+        offset = 0
+        for one in wanted:
+            end = said.find(b"\n", offset)
+            header = said[offset:end].split()
+            if len(header) != 3 or header[1] != b"blob":
+                raise MagesaasError(
+                    f"the object {one} is not in this clone, so the inventory cannot be read as it was",
+                    hint="This is a partial clone: `git fetch --refetch --no-filter origin` brings what is missing.",
+                )
+            start = end + 1
+            offset = start + int(header[2]) + 1
+            contents[one] = said[start : offset - 1]
+        return contents
+
+    def run(self, *arguments: str, stdin: bytes = b"") -> bytes | None:
+        """The standard output of git; None when it fails."""
+        done = self._process(arguments, stdin)
+        return done.stdout if done.returncode == 0 else None
+
+    def complaint(self) -> str:
+        """What git itself says is wrong, in one line."""
+        said = self._process(("rev-parse", "--git-dir"), b"").stderr.decode("utf-8", "replace").strip()
+        return said.splitlines()[0].removeprefix("fatal: ") if said else "git says nothing more"
+
+    def _process(self, arguments: Sequence[str], stdin: bytes) -> subprocess.CompletedProcess[bytes]:
+        try:
+            return subprocess.run(
+                ["git", "-C", self.root, *arguments],
+                input=stdin,
+                capture_output=True,
+                check=False,
+                env={**os.environ, **_READ_ONLY},
+            )
+        except FileNotFoundError:
+            raise MagesaasError("git is not installed here", hint="`magesaas diff` needs the `git` binary.") from None
+
+    def _is_shallow(self) -> bool:
+        return self.run("rev-parse", "--is-shallow-repository") == b"true\n"
+
+    def _how_to_fetch(self, revision: str) -> str:
+        if _FULL_ID.match(revision):
+            return _fetch(revision)
+        remote, _, branch = revision.partition("/")
+        if branch and remote in os.fsdecode(self.run("remote") or b"").split():
+            return f"Fetch it: git fetch --depth=1 {remote} +{branch}:refs/remotes/{revision}"
+        if self._is_shallow():
+            return f"This clone is shallow. Fetch it: git fetch --depth=1 origin {revision}, and name it FETCH_HEAD"
+        return "`git branch --all` and `git tag` list the names that this clone knows."
+
+
+def _fetch(commit: str) -> str:
+    return f"Fetch it: git fetch --depth=1 origin {commit}"

@@ -1,0 +1,104 @@
+"""A fleet as it was at a commit, read from git's objects: the work tree and the index are neither read nor touched.
+
+Only plumbing of the ``git`` binary is used (rev-parse, merge-base, ls-tree, cat-file); nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from magesaas_ops.errors import UsageError
+from magesaas_ops.loading import fleet_from_files
+from magesaas_ops.loading.git_objects import Entry, Repository
+from magesaas_ops.loading.inventory_files import is_inventory_name
+from magesaas_ops.loading.yaml_tree import MOST_BYTES
+from magesaas_ops.model.defect import UNREADABLE_INVENTORY
+from magesaas_ops.model.source import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magesaas_ops.model.finding import Finding
+    from magesaas_ops.model.inventory import Fleet
+
+_NOT_READ = "Nothing in it was judged"
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """Where an inventory is: its path as a person writes it, and as the trees of a repository have it."""
+
+    shown: str
+    in_tree: str
+    repository: Repository
+
+
+def inventory_in_repository(path: Path) -> Inventory:
+    """Find the repository that the path is in, whether or not the path exists in the work tree.
+
+    Raises :class:`UsageError` when there is no repository, or git does not want to read it.
+    """
+    absolute = Path(os.path.normpath(path.absolute()))
+    repository = Repository.around(_nearest_folder(absolute))
+    root = Path(repository.root).resolve()
+    real = root if absolute.resolve() == root else absolute.parent.resolve() / absolute.name
+    in_tree = os.path.relpath(real, root).replace(os.sep, "/")
+    if in_tree == ".." or in_tree.startswith("../"):
+        raise UsageError(
+            f"{path} is not inside of the git repository {root}",
+            hint="Start magesaas in the repository that holds the inventory, or name its folder with -i PATH.",
+        )
+    return Inventory(path.as_posix(), "" if in_tree == "." else in_tree, repository)
+
+
+def fleet_at(inventory: Inventory, commit: str) -> Fleet:
+    """The fleet at a commit; one without files when the inventory did not exist there.
+
+    Links and submodules are not followed, and are told as defects: what they hold was not looked at.
+    """
+    entries = {_shown(inventory, entry): entry for entry in _entries(inventory, commit)}
+    readable = {shown: entry for shown, entry in entries.items() if entry.is_file and entry.size <= MOST_BYTES}
+    contents = inventory.repository.contents([entry.object_id for entry in readable.values()])
+    fleet = fleet_from_files({shown: contents[entry.object_id] for shown, entry in readable.items()})
+    unread = tuple(_unread(shown, entry) for shown, entry in sorted(entries.items()) if shown not in readable)
+    return replace(
+        fleet,
+        files=tuple(sorted({*fleet.files, *(finding.at.path for finding in unread if finding.at)})),
+        defects=(*fleet.defects, *unread),
+    )
+
+
+def _entries(inventory: Inventory, commit: str) -> Iterator[Entry]:
+    """The files that reading the folder would open: the same names as in the work tree."""
+    for entry in inventory.repository.entries(commit, inventory.in_tree):
+        if entry.path == inventory.in_tree:
+            yield entry
+            continue
+        *folders, name = posixpath.relpath(entry.path, inventory.in_tree or ".").split("/")
+        if any(folder.startswith(".") for folder in folders):
+            continue
+        if is_inventory_name(name) or (entry.is_submodule and not name.startswith(".")):
+            yield entry
+
+
+def _shown(inventory: Inventory, entry: Entry) -> str:
+    """The path of a file as reading the work tree would show it."""
+    return (PurePosixPath(inventory.shown) / posixpath.relpath(entry.path, inventory.in_tree or ".")).as_posix()
+
+
+def _unread(shown: str, entry: Entry) -> Finding:
+    if entry.is_submodule:
+        reason = f"{shown} is a submodule, and submodules are not followed"
+    elif entry.is_link:
+        reason = f"{shown} is a symbolic link, and links are not followed in a commit"
+    else:
+        reason = f"it has {entry.size:,} bytes, more than {MOST_BYTES:,}"
+    return UNREADABLE_INVENTORY.finding("inventory", f"{reason}. {_NOT_READ}", Place(shown, 1, 1))
+
+
+def _nearest_folder(path: Path) -> str:
+    return str(next(folder for folder in (path, *path.parents) if folder.is_dir()))

@@ -1,0 +1,172 @@
+"""A diff in words, before anybody decides how it looks: changes grouped by what they happen to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from magesaas_ops.model.change import ChangeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from magesaas_ops.model.change import Change, Origin, Value
+
+MOST_NAMES = 10
+_MOST_PLACES = 2
+_MEMBERS = {"websites": "website", "base_urls": "base URL", "tags": "tag"}
+_TOLD_FIRST = ("stage", "saas_environment", "websites", "hosts", "id", "type")
+_SEEMS_OTHER = frozenset({"", "null", "true", "false", "yes", "no", "on", "off", "~"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change: ``label`` is the field, ``before`` and ``after`` are shown values, None where there is none."""
+
+    kind: ChangeKind
+    label: str
+    before: str | None
+    after: str | None
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Every change of the same things; ``title`` names one, ``installations`` are all that it concerns."""
+
+    title: str
+    installations: tuple[str, ...]
+    is_of_installations: bool
+    entries: tuple[Entry, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the thing itself was added or removed, so that one line says everything."""
+        return len(self.entries) == 1 and self.entries[0].label == self.title
+
+
+def blocks(changes: Iterable[Change]) -> tuple[Block, ...]:
+    """Group the changes, those of many installations first; waivers are left out, see :func:`waiver_entries`."""
+    groups: dict[tuple[str, ...], list[Change]] = {}
+    for change in changes:
+        if not is_of_waiver(change):
+            is_of_installations = change.sites[0].installation is not None
+            groups.setdefault(change.installations if is_of_installations else ("", change.subject), []).append(change)
+    told = [_block(group) for group in groups.values()]
+    return tuple(sorted(told, key=lambda block: -len(block.installations) if block.is_of_installations else 0))
+
+
+def waiver_entries(changes: Iterable[Change]) -> tuple[Entry, ...]:
+    """What happens to waivers, each by the rule and the subject that it accepts."""
+    return tuple(_entry(change) for change in changes if is_of_waiver(change))
+
+
+def is_of_waiver(change: Change) -> bool:
+    return change.subject.startswith("waivers[")
+
+
+def noun_of(subject: str) -> str:
+    """What a subject is called in a sentence: ``SaaS environment acme/storefront/production``."""
+    if subject.startswith("waivers["):
+        return f"waiver of {subject[len('waivers[') : -1]}"
+    steps = subject.split(".")
+    if steps[0] == "installations" and len(steps) == 2:
+        return steps[1]
+    if steps[0] == "accounts" and len(steps) in {2, 4, 6}:
+        return f"{('account', 'SaaS project', 'SaaS environment')[len(steps) // 2 - 1]} {'/'.join(steps[1::2])}"
+    return subject
+
+
+def named(names: Sequence[str], most: int = MOST_NAMES) -> str:
+    """A list of names for a reader, cut when it is long."""
+    if len(names) <= most + 2:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
+
+
+def counted(count: int, noun: str) -> str:
+    """``1 claim``, ``2 claims``."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def shown(value: Value) -> str:
+    """A value as one would write it in YAML, on one line."""
+    if isinstance(value, str):
+        seems_other = value.lower() in _SEEMS_OTHER or value != value.strip() or _is_number(value)
+        return json.dumps(value, ensure_ascii=False) if seems_other else value
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {shown(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, Sequence):
+        return "[" + ", ".join(shown(part) for part in value) + "]"
+    return json.dumps(value)
+
+
+def _block(group: Sequence[Change]) -> Block:
+    first = group[0]
+    is_of_installations = first.sites[0].installation is not None
+    title = noun_of(first.subject)
+    if is_of_installations and len(first.installations) > 1:
+        title = counted(len(first.installations), "installation")
+    return Block(title, first.installations, is_of_installations, tuple(_entry(change) for change in group))
+
+
+def _entry(change: Change) -> Entry:
+    has_before, has_after = change.kind is not ChangeKind.ADDED, change.kind is not ChangeKind.REMOVED
+    label = _MEMBERS.get(change.field, change.field)
+    if not change.field:
+        label = "declared" if is_of_waiver(change) else noun_of(change.subject)
+    tell = shown if change.field else _whole
+    return Entry(
+        change.kind,
+        label,
+        tell(change.before) if has_before else None,
+        tell(change.after) if has_after else None,
+        _where(change),
+    )
+
+
+def _whole(value: Value) -> str:
+    """A whole thing on one line, the fields that matter first, built-in packages and binaries left to the JSON."""
+    if not isinstance(value, Mapping):
+        return shown(value)
+    keys = [key for key in _TOLD_FIRST if key in value]
+    keys += [key for key in value if key not in keys and not _is_usual(key, value[key])]
+    return ", ".join(f"{key}: {shown(value[key])}" for key in keys)
+
+
+def _is_usual(key: str, value: Value) -> bool:
+    usual = {"php": "php", "composer": "composer", "install": "composer", "connection.transport": "openssh"}
+    return usual.get(key) == value or (key.startswith("packages.") and value == "*") or value is False
+
+
+def _where(change: Change) -> str:
+    """Where the change is written; a value that is inherited says from where."""
+    origins: dict[str, None] = {}
+    for site in change.sites:
+        sides = [site.before] if change.kind is ChangeKind.REMOVED else [site.after]
+        if change.kind is ChangeKind.CHANGED and _text(site.before) != _text(site.after):
+            sides = [site.before, site.after]
+        told = " → ".join(filter(None, (_text(side, is_told=True) for side in sides)))
+        if told:
+            origins[told] = None
+    if len(origins) > _MOST_PLACES:
+        return f"{', '.join(list(origins)[:_MOST_PLACES])} and {len(origins) - _MOST_PLACES} more places"
+    return ", ".join(origins)
+
+
+def _text(origin: Origin | None, *, is_told: bool = False) -> str:
+    if origin is None:
+        return ""
+    if origin.writing.is_inherited or not is_told:
+        return str(origin)
+    return f"{origin.at.path}:{origin.at.line}" if origin.at else ""
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,72 @@
+"""The few lines that say what a diff is about, for every format that people read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magesaas_ops.model.change import ChangeKind
+from magesaas_ops.model.inventory import SaasEnvironmentType
+from magesaas_ops.model.report import FindingCounts
+from magesaas_ops.reports.diff_blocks import counted, is_of_waiver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magesaas_ops.model.diff_report import DiffReport
+
+
+def scope_line(report: DiffReport) -> str:
+    """How much changes, and on how much of the fleet."""
+    if not report.changes:
+        return "nothing changes" if not report.unknown else "nothing else changes"
+    concerned = {name for change in report.changes for name in change.installations}
+    line = f"{counted(len(report.changes), 'change')}, concerning {counted(len(concerned), 'installation')}"
+    waivers = [change for change in report.changes if is_of_waiver(change)]
+    added = sum(1 for change in waivers if change.kind is ChangeKind.ADDED)
+    if added:
+        line += f"; {counted(added, 'waiver')} added"
+    if len(waivers) > added:
+        line += f"; {counted(len(waivers) - added, 'waiver')} changed or removed"
+    return line
+
+
+def claims_line(report: DiffReport) -> str:
+    """What happens to data."""
+    impact = report.impact
+    touched = impact.saas_environments_touched
+    if not touched:
+        return "claims: all stay where they are"
+    production = sum(1 for one in touched if one.type is SaasEnvironmentType.PRODUCTION)
+    gained, lost, moved = len(impact.claims_gained), len(impact.claims_lost), len(impact.claims_moved)
+    return (
+        f"claims: {gained} gained, {lost} lost, {moved} moved; "
+        f"{counted(len(touched), 'SaaS environment')} touched ({production} production); "
+        f"{counted(len(impact.resyncs_owed), 'full resync')} owed"
+    )
+
+
+def findings_line(report: DiffReport) -> str:
+    """What the rules say of the change."""
+    counts = FindingCounts.of(report.introduced)
+    waived = f", {counts.waived} waived" if counts.waived else ""
+    return (
+        f"findings: {len(report.introduced)} introduced ({counts.refuse} refused, {counts.warn} warned{waived}), "
+        f"{len(report.resolved)} resolved, {len(report.remaining)} there before"
+    )
+
+
+def warnings_of(report: DiffReport) -> Iterator[str]:
+    """What a reader must know before believing the rest."""
+    for revision, what in ((report.base, "added"), (report.head, "removed")):
+        if not revision.files:
+            yield f"There is no inventory in {revision.short}: everything counts as {what}."
+    if report.unknown:
+        yield (
+            f"Unknown, because one side cannot be read there: {', '.join(report.unknown)}. What happens to them "
+            "is told nowhere below."
+        )
+    for rename in report.renames:
+        yield (
+            f"{rename.before} is probably {rename.after} now: the same host {rename.host} and root {rename.root}. They "
+            "are told as one removed and one added."
+        )
