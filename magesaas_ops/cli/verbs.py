@@ -14,6 +14,7 @@ VERBS = {
     "plan": "Say what would change on the hosts, and why. Writes nothing.",
     "apply": "Make the hosts be what the inventory says.",
     "quarantine": "Detach installations now, whatever the inventory says.",
+    "diff": "Say what a change of the inventory means, from git. No network, no secrets.",
     "rule": "Show the page of a rule, or all rules.",
 }
 
