@@ -1,0 +1,108 @@
+"""From nothing attached to everything attached, and back from a database copy, all of it real."""
+
+from __future__ import annotations
+
+from magesaas_ops.model import host_state as paths
+from magesaas_ops.sandbox import SandboxInstallation, copy_database, decrypted, rows_of
+from tests.end_to_end.conftest import API_KEY, PRODUCTION, TESTING_1, Shop
+
+
+def attached_to(installation: SandboxInstallation) -> str | None:
+    return rows_of(installation).get(paths.ENVIRONMENT_ID)
+
+
+def test_a_cluster_and_two_installations_are_attached_and_the_second_apply_does_nothing(shop: Shop) -> None:
+    planned = shop.magesaas("plan", "--format", "json", "--detailed-exitcode")
+    assert planned.status == 4, planned.err + planned.out
+    assert [step["kind"] for step in planned.installation("shop")["steps"]][:3] == ["maintenance", "package", "package"]
+    assert all(attached_to(one) is None for one in shop.installations.values())
+
+    applied = shop.magesaas("apply", "--yes")
+    assert applied.status == 0, applied.err + applied.out
+    cluster, staging = shop.installations["web1"], shop.installations["staging"]
+    assert attached_to(cluster) == PRODUCTION
+    assert attached_to(staging) == TESTING_1
+    assert attached_to(shop.installations["dev"]) is None
+    assert decrypted(cluster, rows_of(cluster)[paths.PRODUCTION_API_KEY]) == API_KEY
+
+    before = {name: server.sessions for name, server in shop.servers.items()}
+    again = shop.magesaas("apply", "--yes", "--format", "json")
+    assert again.status == 0, again.err
+    assert {one["outcome"] for one in again.json["installations"]} == {"nothing-to-do"}
+    assert {command for one in again.json["installations"] for command in one["remote_commands"].values()} == {1}
+    assert {name: server.sessions - before[name] for name, server in shop.servers.items()} == {
+        "web1": 1,
+        "web2": 1,
+        "stage": 1,
+    }
+
+
+def test_a_copied_production_database_is_told_and_repaired(shop: Shop) -> None:
+    assert shop.magesaas("apply", "--yes").status == 0
+    production, staging = shop.installations["web1"], shop.installations["staging"]
+    copy_database(production, staging)
+    assert attached_to(staging) == PRODUCTION
+
+    planned = shop.magesaas("plan", "--format", "json", "--detailed-exitcode")
+    assert planned.status == 4, planned.err + planned.out
+    found = {finding["rule"] for finding in planned.installation("shop-staging")["findings"]}
+    assert found == {"attached-to-production", "foreign-attachment", "undecryptable-key"}
+    assert planned.installation("shop")["verdict"] == "in-sync"
+
+    assert shop.magesaas("apply", "--yes").status == 0
+    assert attached_to(staging) == TESTING_1
+    assert decrypted(staging, rows_of(staging)[paths.PRODUCTION_API_KEY]) == API_KEY
+    assert shop.magesaas("plan", "--detailed-exitcode").status == 0
+
+
+def test_quarantine_detaches_at_once_without_registry_and_secrets(shop: Shop) -> None:
+    assert shop.magesaas("apply", "--yes", "--limit", "shop-staging").status == 0
+    (shop.folder / "acme.pem").unlink()
+    done = shop.magesaas("quarantine", "shop-staging", MAGESAAS_REGISTRY="http://127.0.0.1:9/", ACME_API_KEY="")
+    assert done.status == 0, done.err
+    left = rows_of(shop.installations["staging"])
+    assert not set(paths.MANAGED_PATHS) & set(left)
+
+
+def test_one_installation_that_is_refused_does_not_stop_the_others(shop: Shop) -> None:
+    shop.edit("testing-1: {id: 22222222-2222-4222-8222-222222222222", f"testing-1: {{id: {TESTING_1[::-1]}")
+    applied = shop.magesaas("apply", "--yes", "--format", "json", "--limit", "shop-staging", "--limit", "shop")
+    assert applied.status == 5
+    assert applied.installation("shop-staging")["outcome"] == "refused"
+    assert applied.installation("shop")["outcome"] == "done"
+    assert attached_to(shop.installations["staging"]) is None
+
+
+def test_the_registry_wins_over_an_inventory_that_calls_production_testing(shop: Shop) -> None:
+    shop.registry.types[TESTING_1] = "Production"
+    applied = shop.magesaas("apply", "--yes", "--format", "json", "--limit", "shop-staging")
+    assert applied.status == 5
+    found = {finding["rule"] for finding in applied.installation("shop-staging")["findings"]}
+    assert found == {"registry-type-mismatch"}
+    assert attached_to(shop.installations["staging"]) is None
+
+
+def test_without_the_registry_only_non_production_is_attached_and_only_when_told(shop: Shop) -> None:
+    gone = "http://127.0.0.1:9/"
+    refused = shop.magesaas("apply", "--yes", "--limit", "shop-staging", MAGESAAS_REGISTRY=gone)
+    assert refused.status == 5
+    assert "registry-unreachable" in refused.out
+    skipped = shop.magesaas("apply", "--yes", "--registry", "skip", "--format", "json")
+    assert skipped.status == 5
+    assert skipped.installation("shop")["outcome"] == "refused"
+    assert attached_to(shop.installations["staging"]) == TESTING_1
+
+
+def test_a_limit_that_matches_nothing_is_an_error(shop: Shop) -> None:
+    done = shop.magesaas("apply", "--yes", "--limit", "shop-stagin")
+    assert done.status == 2
+    assert "shop-staging" in done.err
+
+
+def test_a_host_that_is_down_is_unknown_and_its_installation_untouched(shop: Shop) -> None:
+    (shop.folder / "ssh_config").write_text(shop.servers["stage"].client_config.read_text())
+    done = shop.magesaas("plan", "--format", "json")
+    assert done.status == 7
+    assert done.installation("shop")["verdict"] == "unknown"
+    assert set(done.installation("shop")["unknown"]) == {"web1", "web2"}
+    assert done.installation("shop-staging")["verdict"] == "changes"
