@@ -15,7 +15,6 @@ class SqliteDatabase:
 
     path: Path
     table_prefix: str = ""
-    lock_wait_seconds: int = 50
 
     @property
     def label(self) -> str:
@@ -24,7 +23,7 @@ class SqliteDatabase:
     @property
     def connection(self) -> dict[str, str]:
         """The connection as env.php spells it."""
-        return {"model": "sqlite", "dbname": str(self.path), "lock_wait_timeout": str(self.lock_wait_seconds)}
+        return {"model": "sqlite", "dbname": str(self.path)}
 
 
 @dataclass(frozen=True, slots=True)

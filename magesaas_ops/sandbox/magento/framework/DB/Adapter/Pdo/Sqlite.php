@@ -11,6 +11,7 @@ use Magento\Framework\DB\Adapter\TableNotFoundException;
 class Sqlite extends Mysql
 {
     private const TEXT_BYTES = 65535;
+    private const LOCK_WAIT_SECONDS = 50;
 
     public function describeTable($tableName, $schemaName = null)
     {
@@ -28,7 +29,7 @@ class Sqlite extends Mysql
         $pdo = new \PDO("sqlite:$file", null, null, [
             \PDO::ATTR_ERRMODE => \PDO::ERRMODE_EXCEPTION,
             \PDO::ATTR_STRINGIFY_FETCHES => true,
-            \PDO::ATTR_TIMEOUT => (int)($this->settings['lock_wait_timeout'] ?? 50),
+            \PDO::ATTR_TIMEOUT => self::LOCK_WAIT_SECONDS,
         ]);
         $pdo->exec('PRAGMA synchronous = OFF');
         $locks = new NamedLocks("$file-locks");
@@ -54,6 +55,9 @@ class Sqlite extends Mysql
     protected function execute(string $sql, array $bind): \PDOStatement
     {
         if (preg_match('/^\s*SET\s/i', $sql)) {
+            if (preg_match('/innodb_lock_wait_timeout\s*=\s*(\d+)/i', $sql, $found)) {
+                $this->getConnection()->setAttribute(\PDO::ATTR_TIMEOUT, (int)$found[1]);
+            }
             $sql = 'SELECT 1 WHERE 0';
         } elseif (preg_match('/^\s*SHOW TABLES/i', $sql)) {
             $sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
