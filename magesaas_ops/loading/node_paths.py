@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from yaml.nodes import MappingNode, Node, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, Node, SequenceNode
 
 from magesaas_ops.loading.plain_values import is_merge_key
 from magesaas_ops.model.source import Place
@@ -78,11 +78,9 @@ class NodePaths:
         return own
 
     def place(self, entry: Entry) -> Place:
-        """Where to point: at the value, or at the key of a value that begins on a later line."""
-        mark = entry.value.start_mark
-        if entry.key is not None and entry.key.start_mark.line != mark.line:
-            mark = entry.key.start_mark
-        return Place(self.path, mark.line + 1, mark.column + 1)
+        """Where to point: at the value, or at its key when the value is a block of lines below it."""
+        is_block = isinstance(entry.value, CollectionNode) and not entry.value.flow_style
+        return self.place_of_node(entry.key if entry.key is not None and is_block else entry.value)
 
     def place_of_node(self, node: Node) -> Place:
         return Place(self.path, node.start_mark.line + 1, node.start_mark.column + 1)

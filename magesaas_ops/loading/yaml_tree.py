@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 MOST_BYTES = 16 * 1024 * 1024
 MOST_LEVELS = 32
 
-_UNPRINTABLE = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]")
+_UNPRINTABLE = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)|\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _MEANINGS = {
     "mapping values are not allowed in this context": "there is a `: ` where none can be: quote the value, or check "
     "the indentation",
     "found character that cannot start any token": "a character stands here that no value begins with (a tab, `@`, "
     "`%` or a backtick): indent with spaces, and quote such values",
+    "found a tab character that violates indentation": "a tab stands where indentation is counted: indent with spaces",
     "did not find expected key": "the indentation does not fit the lines above, or a value should be quoted",
     "did not find expected '-' indicator": "the indentation does not fit the list above",
     "did not find expected ',' or ']'": "a list that began with `[` is not closed",
@@ -102,7 +103,7 @@ def _composed(data: bytes) -> Node | Unreadable | None:
     except _TooDeep as error:
         return _unreadable_node(error.node, f"it is nested deeper than {MOST_LEVELS} levels")
     except MarkedYAMLError as error:
-        return _unreadable_by(error)
+        return _unreadable_by(error, data)
     except YAMLError:
         return Unreadable("it is not YAML: it holds a character that YAML does not allow")
     if root is not None and b"*" in data and b"&" in data and (excess := excess_of_aliases(root)):
@@ -114,7 +115,7 @@ def _unreadable_node(node: Node, reason: str) -> Unreadable:
     return Unreadable(reason, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-def _unreadable_by(error: MarkedYAMLError) -> Unreadable:
+def _unreadable_by(error: MarkedYAMLError, data: bytes) -> Unreadable:
     """Word a parser's complaint; only its fixed texts are repeated, never a piece of the file."""
     problem = error.problem or "it cannot be parsed"
     reason = _MEANINGS.get(problem)
@@ -123,6 +124,8 @@ def _unreadable_by(error: MarkedYAMLError) -> Unreadable:
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return Unreadable(f"it is not YAML: {reason}")
+    if mark.line > data.count(b"\n"):  # the parser counts a line after a last one without a newline
+        return _unreadable_at(data, len(data), f"it is not YAML: {reason}")
     return Unreadable(f"it is not YAML: {reason}", mark.line + 1, mark.column + 1)
 
 

@@ -13,6 +13,8 @@ two of type testing per project, `open-source` has one of type production.
 accounts:
   acme:
     edition: open-source
+    keys:
+      production: {api_key: {env: ACME_API_KEY}, private_key: {file: acme.pem}}
     projects:
       storefront:
         saas_environments:

@@ -10,8 +10,8 @@ They are one Magento. Each run would attach it to one of the two SaaS environmen
 
 ```yaml
 installations:
-  acme-eu: {hosts: [web1.acme.example], root: /var/www/magento, …}
-  acme-us: {hosts: [web1.acme.example], root: /var/www/magento, …}
+  acme-eu: {hosts: [web1.acme.example], root: /var/www/magento, stage: staging}
+  acme-us: {hosts: [web1.acme.example], root: /var/www/magento, stage: staging}
 ```
 
 ## Instead

@@ -10,10 +10,13 @@ other one's rules do not apply to it.
 ## Example
 
 ```yaml
-# eu.yaml and us.yaml both say
+# eu.yaml
 installations:
-  shop:
-    stage: production
+  shop: {stage: staging}
+
+# us.yaml
+installations:
+  shop: {stage: staging}
 ```
 
 ## Instead

@@ -10,6 +10,7 @@ claims are no longer checked against those of others, and drift is not seen any 
 ## Example
 
 ```diff
+ installations:
 -  acme-eu:
 -    stage: production
 -    hosts: [web1.eu.acme.example]

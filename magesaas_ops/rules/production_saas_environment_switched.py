@@ -11,10 +11,11 @@ fed no longer. It also happens without a change at the installation, when the id
 ## Example
 
 ```diff
- acme-eu:
-   stage: production
--  saas_environment: acme/storefront/production
-+  saas_environment: acme/storefront-2/production
+ installations:
+   acme-eu:
+     stage: production
+-    saas_environment: acme/storefront/production
++    saas_environment: acme/storefront-2/production
 ```
 
 ## Instead

@@ -10,9 +10,16 @@ the names could be declared `testing` while the other is `production`: every oth
 ## Example
 
 ```yaml
-saas_environments:
-  production: {id: 11111111-1111-4111-8111-111111111111, type: production}
-  testing-1: {id: 11111111-1111-4111-8111-111111111111, type: testing}
+accounts:
+  acme:
+    keys:
+      production: {api_key: {env: ACME_API_KEY}, private_key: {file: acme.pem}}
+    projects:
+      storefront:
+        id: 4f0c2c52-7d0e-4a59-8a5b-5f6c1f2b9c01
+        saas_environments:
+          production: {id: 11111111-1111-4111-8111-111111111111, type: production}
+          testing-1: {id: 11111111-1111-4111-8111-111111111111, type: testing}
 ```
 
 ## Instead

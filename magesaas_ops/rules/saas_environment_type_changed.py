@@ -11,9 +11,13 @@ The id decides what is the same SaaS environment: two names that swap their ids 
 ## Example
 
 ```diff
- saas_environments:
--  live: {id: 11111111-1111-4111-8111-111111111111, type: production}
-+  live: {id: 11111111-1111-4111-8111-111111111111, type: testing}
+ accounts:
+   acme:
+     projects:
+       storefront:
+         saas_environments:
+-          live: {id: 11111111-1111-4111-8111-111111111111, type: production}
++          live: {id: 11111111-1111-4111-8111-111111111111, type: testing}
 ```
 
 ## Instead

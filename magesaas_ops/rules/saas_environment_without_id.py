@@ -11,13 +11,17 @@ The id is what is written into Magento; without it there is nothing to attach to
 ```yaml
 accounts:
   acme:
+    keys:
+      production: {api_key: {env: ACME_API_KEY}, private_key: {file: acme.pem}}
     projects:
       storefront:
+        id: 4f0c2c52-7d0e-4a59-8a5b-5f6c1f2b9c01
         saas_environments:
-          production: {type: production}        # planned, not created
+          testing: {type: testing}        # planned, not created
 installations:
   acme-eu:
-    saas_environment: acme/storefront/production
+    stage: staging
+    saas_environment: acme/storefront/testing
 ```
 
 ## Instead

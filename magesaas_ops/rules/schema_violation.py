@@ -14,10 +14,7 @@ A misspelt key would do nothing, and nobody would see it. Values that YAML reads
 installations:
   shop:
     stage: production
-    hosts: [web1.example.com]
-    root: /var/www/magento
     websites: [on]
-    saas_environment: none
 ```
 
 ## Instead

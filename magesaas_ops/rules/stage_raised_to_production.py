@@ -10,9 +10,10 @@ the wrong way to silence `production-saas-environment-on-non-production`.
 ## Example
 
 ```diff
- acme-eu-staging:
--  stage: staging
-+  stage: production
+ installations:
+   acme-eu-staging:
+-    stage: staging
++    stage: production
 ```
 
 ## Instead

@@ -11,8 +11,8 @@ cleaning up or resyncing one installation then touches the others, so it should 
 
 ```yaml
 installations:
-  acme-eu: {websites: [eu], saas_environment: acme/storefront/production, …}
-  acme-us: {websites: [us], saas_environment: acme/storefront/production, …}
+  acme-eu: {stage: staging, websites: [eu], saas_environment: acme/storefront/testing-1}
+  acme-us: {stage: staging, websites: [us], saas_environment: acme/storefront/testing-1}
 ```
 
 ## Instead

@@ -11,6 +11,7 @@ Without its declaration nobody knows the id to write, nor whether it is of type 
 ```yaml
 installations:
   acme-eu:
+    stage: production
     saas_environment: acme/storefront/prod      # declared is acme/storefront/production
 ```
 

@@ -12,8 +12,8 @@ website codes without regard to case, so `base` and `Base` collide. This rule ca
 
 ```yaml
 installations:
-  acme-eu: {websites: [base], saas_environment: acme/storefront/production, …}
-  acme-us: {websites: [base], saas_environment: acme/storefront/production, …}
+  acme-eu: {stage: staging, websites: [base], saas_environment: acme/storefront/testing-1}
+  acme-us: {stage: staging, websites: [base], saas_environment: acme/storefront/testing-1}
 ```
 
 ## Instead

@@ -10,10 +10,11 @@ website is deleted in Magento, plan and apply refuse the installation (`undeclar
 ## Example
 
 ```diff
- acme-eu:
-   stage: production
--  websites: [base, eu_b2b]
-+  websites: [base]
+ installations:
+   acme-eu:
+     stage: production
+-    websites: [base, eu_b2b]
++    websites: [base]
 ```
 
 ## Instead

@@ -11,7 +11,6 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
 from magesaas_ops.loading import fleet_from_files, read_inventory
 from magesaas_ops.rules import ALL_RULES, FILE_RULES, WAIVER_RULES, judge_files
@@ -103,12 +102,44 @@ def test_summary_is_fixed_text_in_lower_case_without_a_full_stop(rule) -> None:
     assert "{" not in rule.summary
 
 
-@pytest.mark.parametrize("rule", FILE_RULES, ids=lambda rule: rule.id)
-def test_example_on_the_page_is_yaml_or_meant_to_be_none(rule) -> None:
-    block = re.search(r"```yaml\n(.*?)```", page_of(rule), re.DOTALL)
-    assert block
-    if rule.id != "unreadable-inventory":
-        yaml.compose(block.group(1))
+ACCOUNTS = """
+accounts:
+  acme:
+    keys:
+      production: {api_key: {env: ACME_API_KEY}, private_key: {file: acme.pem}}
+    projects:
+      storefront:
+        id: 4f0c2c52-7d0e-4a59-8a5b-5f6c1f2b9c01
+        saas_environments:
+          production: {id: 11111111-1111-4111-8111-111111111111, type: production}
+          testing-1: {id: 22222222-2222-4222-8222-222222222222, type: testing}
+"""
+DEFAULTS = """
+defaults: {hosts: [web.example], root: /var/www/magento, websites: [base], saas_environment: none}
+"""
+
+
+def files_on_page(page: str) -> dict[str, bytes]:
+    """The example of a page as whole files: what it leaves out is added, and ``# name.yaml`` begins another file."""
+    block = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert block, "the page has no example in YAML"
+    files: dict[str, str] = {}
+    name = "example.yaml"
+    for line in block.group(1).splitlines():
+        if found := re.fullmatch(r"# (\w+\.yaml)", line):
+            name = found.group(1)
+        elif not line.startswith("version:"):
+            files[name] = files.get(name, "version: 1\n") + line + "\n"
+    whole = {name: text if "defaults:" in text else text + DEFAULTS for name, text in files.items()}
+    if not any("accounts:" in text for text in files.values()):
+        whole["accounts.yaml"] = "version: 1\n" + ACCOUNTS
+    return {name: text.encode() for name, text in whole.items()}
+
+
+@pytest.mark.parametrize("rule", JUDGED_ON_FILES, ids=lambda rule: rule.id)
+def test_example_on_the_page_is_refused_by_the_rule(rule) -> None:
+    findings = judge_files(fleet_from_files(files_on_page(page_of(rule))), TODAY).findings
+    assert rule.id in {finding.rule for finding in findings}
 
 
 def test_only_the_two_guards_and_what_cannot_be_read_cannot_be_waived() -> None:
