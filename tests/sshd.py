@@ -36,10 +36,7 @@ ForceCommand exec 9<{folder}/home && eval "$SSH_ORIGINAL_COMMAND"
 {extra}
 """
 
-_CLIENTHOST_FOLDER = "/proc/self/fd/9"
-"""One path that is another folder on each server, as the disks of two machines are."""
-
-_CONFIG = """\
+_CLIENT_CONFIG = """\
 Host {alias}
   HostName 127.0.0.1
   Port {port}

@@ -1,1 +1,6 @@
-"""TODO one line."""
+"""The merchant registry: which SaaS environments an account's keys open, and of what type they are."""
+
+from magesaas_ops.registry.asking import ask_registries, ask_registry
+from magesaas_ops.registry.client import DEFAULT_URL, RegistryClient
+
+__all__ = ["DEFAULT_URL", "RegistryClient", "ask_registries", "ask_registry"]

@@ -1,0 +1,52 @@
+"""Asking the registry once per account and run, several accounts at a time."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from magesaas_ops.errors import KeysRejected, RegistryError, UnknownToRegistry
+from magesaas_ops.model.registry_record import RegistryAnswer, RegistryStatus
+from magesaas_ops.registry.client import RegistryClient
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from magesaas_ops.model.registry_record import RegistryRecord
+    from magesaas_ops.model.secret_ref import KeyMaterial
+
+AT_A_TIME = 8
+
+
+def ask_registry(account: str, keys: KeyMaterial, *, url: str, project_ids: Collection[str]) -> RegistryAnswer:
+    """What the registry says of some projects of one account; how it fails is a value too.
+
+    A project that the keys do not open has no records.
+    """
+    records: dict[str, RegistryRecord] = {}
+    try:
+        with RegistryClient(account, keys, url=url) as client:
+            client.check_keys()
+            for id_ in sorted(project_ids):
+                try:
+                    found = client.project(id_)
+                except UnknownToRegistry:
+                    continue
+                records.update((record.saas_environment_id, record) for record in found)
+    except KeysRejected as error:
+        return RegistryAnswer(RegistryStatus.REJECTED, message=f"{error.message} {error.hint}".strip())
+    except RegistryError as error:
+        return RegistryAnswer(RegistryStatus.UNREACHABLE, message=f"{error.message} {error.hint}".strip())
+    return RegistryAnswer(RegistryStatus.ANSWERED, records)
+
+
+def ask_registries(
+    questions: Mapping[str, tuple[KeyMaterial, Collection[str]]], *, url: str
+) -> dict[str, RegistryAnswer]:
+    """Ask for several accounts: by account its keys and project ids; the answers by account."""
+    with ThreadPoolExecutor(max_workers=AT_A_TIME) as pool:
+        asked = {
+            account: pool.submit(ask_registry, account, keys, url=url, project_ids=project_ids)
+            for account, (keys, project_ids) in questions.items()
+        }
+        return {account: answer.result() for account, answer in asked.items()}
