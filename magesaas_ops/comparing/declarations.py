@@ -1,7 +1,7 @@
 """A fleet as a flat table of declared things, keyed by identity: what two revisions are compared by.
 
 Fields have the names that they have in the inventory, nested ones dotted (``connection.ssh_user``). ``members`` are
-the fields whose order means nothing.
+the fields whose order means nothing; of hosts, only the first has a meaning of its own.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Declaration:
     @property
     def value(self) -> Mapping[str, Value]:
         """Everything declared, as one value; empty unordered fields are left out."""
-        return {**self.fields, **{key: list(values) for key, values in self.members.items() if values}}
+        return {**self.fields, **{key: sorted(values) for key, values in self.members.items() if values}}
 
 
 def declarations(fleet: Fleet) -> dict[str, Declaration]:
@@ -82,7 +82,7 @@ def _installation(installation: Installation) -> Declaration:
     fields = _without_none(
         {
             "stage": installation.stage.value,
-            "hosts": list(installation.hosts),
+            "hosts": [installation.primary, *sorted(installation.hosts[1:])],
             "root": installation.root,
             "saas_environment": str(installation.saas_environment or QUARANTINED),
             "keys_from": installation.keys_from,

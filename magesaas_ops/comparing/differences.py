@@ -68,7 +68,7 @@ class _Differ:
     def _of_field(self, pair: _Pair, key: str, old: Declaration, new: Declaration) -> Iterator[Change]:
         before, after = old.fields.get(key), new.fields.get(key)
         if key in old.fields and key in new.fields:
-            if _weighed(key, before) != _weighed(key, after):
+            if canonical(before) != canonical(after):
                 yield self._change(pair, key, ChangeKind.CHANGED, (before, after))
         elif key in new.fields:
             yield self._change(pair, key, ChangeKind.ADDED, (None, after))
@@ -125,13 +125,6 @@ def _users(*fleets: Fleet) -> dict[tuple[Noun, str], set[str]]:
     return users
 
 
-def _weighed(key: str, value: Value) -> str:
-    """What must be equal for a field to be unchanged: of hosts, which is the primary and which are the others."""
-    if key == "hosts" and isinstance(value, list):
-        return canonical([value[:1], sorted(value[1:])])
-    return canonical(value)
-
-
 def _respelt(removed: Iterable[str], added: Iterable[str]) -> dict[str, str]:
     """Website codes that differ in case only: the claim stays, but the host compares exactly."""
     old, new = Counter(code.lower() for code in removed), Counter(code.lower() for code in added)
@@ -155,7 +148,7 @@ def _folded(singles: Iterable[Change]) -> Iterator[Change]:
     """Put equal changes of several installations where the first of them stands."""
     groups: dict[tuple[str, ...], list[Change]] = {}
     for change in singles:
-        identity = "" if change.sites[0].installation else change.subject
+        identity = "" if change.sites[0].installation and change.field else change.subject
         key = (identity, change.field, change.kind.value, canonical(change.before), canonical(change.after))
         groups.setdefault(key, []).append(change)
     for group in groups.values():
