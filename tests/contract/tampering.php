@@ -37,8 +37,19 @@ foreach ($asked['steps'] as $step) {
             foreach ($step[0] as $row) {
                 $put($row['scope'], $row['scope_id'], $row['path'], $row['value']);
             }
+            if ($step[1] === null) {
+                break;
+            }
             $marks = implode(', ', array_fill(0, count($step[1]), '?'));
             $connection->query("DELETE FROM $websites WHERE code NOT IN ($marks)", $step[1]);
+            break;
+        case 'sql':
+            $statement = preg_replace_callback('~\{(\w+)\}~', function ($match) use ($resource) {
+                return $resource->getTableName($match[1]);
+            }, $step[0]);
+            $answer = strncmp($statement, 'SELECT', 6) === 0
+                ? $connection->fetchAll($statement, $step[1])
+                : $connection->query($statement, $step[1]) && false;
             break;
         case 'add website':
             $connection->query("INSERT INTO $websites (code, name, sort_order, default_group_id, is_default) VALUES (?, ?, 0, 0, 0)", [$step[0], $step[0]]);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -145,6 +146,17 @@ def test_another_user_than_the_owner_is_refused(magento: MagentoUnderTest) -> No
         _take_back(env_php, owner, group)
     assert caught.value.code == "wrong-owner"
     assert "nobody" in caught.value.message or "root" in caught.value.message
+
+
+def test_a_database_that_is_not_there_is_told_of(magento: MagentoUnderTest) -> None:
+    with magento.edited("app/etc/env.php", lambda text: re.sub(r"('dbname' => '[^']+)", r"\1-gone", text)):
+        with pytest.raises(AgentError) as caught:
+            magento.observe()
+        magento.make_caches_cold()
+        with pytest.raises(AgentError) as caught_cold:
+            magento.observe()
+    assert (caught.value.code, caught_cold.value.code) == ("database", "database")
+    assert caught.value.hint
 
 
 def test_a_digest_stays_while_nothing_changes(magento: MagentoUnderTest) -> None:

@@ -29,8 +29,7 @@ def test_a_variable_beats_env_php_beats_config_php_beats_the_database(magento: M
     seen.append(magento.observe().value(PATH))
     magento.tamper(["write into file", "app/etc/env.php", PATH, "from-env-php"], REINIT)
     seen.append(magento.observe().value(PATH))
-    magento.renew_caches()
-    magento.tamper(REINIT)
+    magento.renew_caches(php=SEES_VARIABLES)
     seen.append(magento.observe(php=SEES_VARIABLES).value(PATH))
     assert [value.effective for value in seen] == ["from-database", "from-config-php", "from-env-php", "from-variable"]
     assert [value.source for value in seen] == [
@@ -52,6 +51,14 @@ def test_a_variable_that_php_does_not_import_is_ignored(magento: MagentoUnderTes
     magento.tamper(["put", "default", 0, PATH, "from-database"], REINIT)
     value = magento.observe(php=SEES_NONE).value(PATH)
     assert (value.effective, value.source, value.locked_by) == ("from-database", Source.DATABASE, None)
+
+
+def test_a_variable_that_another_process_baked_into_the_cache_is_unexplained(magento: MagentoUnderTest) -> None:
+    magento.put(PATH, "from-database")
+    magento.renew_caches(php=SEES_VARIABLES)
+    value = magento.observe().value(PATH)
+    assert (value.effective, value.stored) == ("from-variable", "from-database")
+    assert (value.source, value.locked_by) == (Source.UNEXPLAINED, None)
 
 
 @pytest.mark.parametrize("text", ["", None])

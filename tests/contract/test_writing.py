@@ -47,7 +47,7 @@ def test_keys_are_stored_as_ciphertext_that_this_installation_decrypts(magento: 
     row = magento.row(paths.PRODUCTION_PRIVATE_KEY)
     assert row is not None
     assert re.fullmatch(r"\d+:\d+:[A-Za-z0-9+/]+=*", row)
-    assert magento.tamper(["decrypt", row], ["value", paths.PRODUCTION_PRIVATE_KEY]) == [PEM, PEM]
+    assert magento.tamper(["decrypt", row], ["value", paths.PRODUCTION_PRIVATE_KEY]) == [PEM.strip(), PEM.strip()]
     assert magento.row(paths.PROJECT_ID) == ATTACHMENT[paths.PROJECT_ID]
 
 

@@ -27,7 +27,7 @@ from magesaas_ops.agent.protocol import (
 from magesaas_ops.model.secret_ref import Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from magesaas_ops.model.host_state import HostState, Stamp
 
@@ -86,8 +86,8 @@ class MagentoUnderTest:
     def detach(self, *, stamp: Stamp | None = None, expect: str | None = None) -> AgentAnswer:
         return self.ask(detach_request(str(self.root), self.packages, new_nonce(), expect=expect, stamp=stamp))
 
-    def renew_caches(self) -> AgentAnswer:
-        return self.ask(caches_request(str(self.root), self.packages, new_nonce()))
+    def renew_caches(self, *, php: Sequence[str] = ("php",)) -> AgentAnswer:
+        return self.ask(caches_request(str(self.root), self.packages, new_nonce()), php=php)
 
     def ask(self, request: AgentRequest, *, php: Sequence[str] = ("php",), source: str | None = None) -> AgentAnswer:
         done = self.printed_for(request, php=php, source=source)
@@ -152,6 +152,11 @@ class MagentoUnderTest:
         """Write a raw row; caches do not notice."""
         self.tamper(["put", scope, scope_id, path, text])
 
+    def sql(self, statement: str, *bound: object) -> list[dict[str, str]]:
+        """Run a statement in which ``{name}`` stands for the table of that name."""
+        rows: list[dict[str, str]] = self.tamper(["sql", statement, list(bound)])[0]
+        return rows
+
     def as_owner(self, argv: Sequence[str]) -> list[str]:
         return [*(["sudo", "-n", "-u", self.run_as] if self.run_as else []), *argv]
 
@@ -162,10 +167,9 @@ class MagentoUnderTest:
 
     @contextlib.contextmanager
     def restored(self) -> Iterator[MagentoUnderTest]:
-        """Leave the Magento as it was found, whatever happens in between."""
+        """Take every row of ours away, and leave the Magento as it was found, whatever happens in between."""
         files = {name: (self.root / name).read_bytes() for name in EDITED_FILES}
-        rows, websites = self.tamper(["rows"], ["websites"])
-        self.tamper(["restore", [], websites], ["reinit"])
+        rows, websites, _, _ = self.tamper(["rows"], ["websites"], ["restore", [], None], ["reinit"])
         self.printed.clear()
         self.secrets.clear()
         try:
@@ -174,6 +178,19 @@ class MagentoUnderTest:
             for name, content in files.items():
                 (self.root / name).write_bytes(content)
             self.tamper(["restore", rows, websites], ["reinit"])
+
+    @contextlib.contextmanager
+    def edited(self, name: str, edit: Callable[[str], str]) -> Iterator[None]:
+        """Change the text of a file of the root for a while."""
+        file = self.root / name
+        text = file.read_text()
+        edited = edit(text)
+        assert edited != text, f"nothing of {name} was changed"
+        file.write_text(edited)
+        try:
+            yield
+        finally:
+            file.write_text(text)
 
     @staticmethod
     def _state(answer: AgentAnswer) -> HostState:

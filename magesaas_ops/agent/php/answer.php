@@ -23,6 +23,7 @@ final class Answer
 {
     const LONGEST_MESSAGE = 1500;
     const CIPHERTEXT = '~\b\d+:\d+:[A-Za-z0-9+/=]{16,}~';
+    const FATAL = E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR;
     const PEM = '~-----BEGIN.*?(-----END[^-]*-----|$)~s';
 
     private $verb;
@@ -76,7 +77,7 @@ final class Answer
         ini_set('memory_limit', '-1');
         $last = error_get_last();
         $printed = trim(strip_tags((string) ob_get_contents()));
-        $reason = $last !== null && ($last['type'] & (E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR))
+        $reason = $last !== null && ($last['type'] & self::FATAL)
             ? $last['message'] . ' in ' . $last['file'] . ':' . $last['line']
             : 'Magento ended the process' . ($printed === '' ? '' : ' after printing: ' . $printed);
         $this->fail(new Failure('exception', 'PHP died: ' . $reason));

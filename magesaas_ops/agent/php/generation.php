@@ -20,7 +20,7 @@ final class Generation
         }
     }
 
-    /** True as well while the module is not on disk (nothing says that it will lack the field), and with an id its labels. */
+    /** Labels go with their ids. True while the module is not on disk: nothing says that it will lack the field. */
     public function has(string $path): bool
     {
         return isset($this->declared[$path])

@@ -19,7 +19,7 @@ final class Installation
         error_reporting(E_ALL & ~E_DEPRECATED & ~E_USER_DEPRECATED & ~E_NOTICE);
         $this->objects = \Magento\Framework\App\Bootstrap::create(BP, $_SERVER)->getObjectManager();
         if (!$this->get(\Magento\Framework\App\DeploymentConfig::class)->isAvailable()) {
-            throw new Failure('not-installed', "Magento in $root is not installed: app/etc/env.php has no install date");
+            throw new Failure('not-installed', "Magento in $root is not installed: env.php has no install date");
         }
     }
 
@@ -79,15 +79,15 @@ function enter(string $root): Installation
         throw new Failure('not-a-magento-root', "$root has no app/bootstrap.php that $user can see");
     }
     if (!is_file($root . '/app/etc/env.php')) {
-        throw new Failure('not-installed', "Magento in $root is not installed: it has no app/etc/env.php that $user can see");
+        throw new Failure('not-installed', "Magento in $root is not installed: $user can see no app/etc/env.php");
     }
     $owner = fileowner($root . '/app/etc/env.php');
     if ($owner !== user_id()) {
         $ownerName = user_name($owner);
         throw new Failure(
             'wrong-owner',
-            "we run as $user, but app/etc/env.php in $root belongs to $ownerName: working as $user would leave files that"
-                . " $ownerName cannot write"
+            "we run as $user, but app/etc/env.php in $root belongs to $ownerName: working as $user would leave files"
+                . " that $ownerName cannot write"
         );
     }
     chdir($root);

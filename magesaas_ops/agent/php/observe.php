@@ -10,6 +10,7 @@ function observation(Installation $installation, array $wanted, string $nonce): 
     $modules = $packages->modules($names);
     $mode = $installation->get(\Magento\Framework\App\State::class)->getMode();
     $root = $installation->root;
+    $credentials = 'services_connector/services_connector_credentials/credentials_type';
     $states = [];
     foreach ($wanted as $name => $constraint) {
         $states[$name] = $packages->state($name, $constraint);
@@ -30,7 +31,7 @@ function observation(Installation $installation, array $wanted, string $nonce): 
         'has_static_content' => $mode !== 'production' || is_file("$root/pub/static/deployed_version.txt"),
         'is_compiled' => is_file("$root/generated/metadata/global.php"),
         'maintenance' => is_file("$root/var/.maintenance.flag"),
-        'credentials_type' => config($installation, 'services_connector/services_connector_credentials/credentials_type'),
+        'credentials_type' => config($installation, $credentials),
         'gateway' => config($installation, 'services_connector/' . gateway_name($installation) . '_gateway_url'),
     ] + stamp($settings) + ['digest' => digest($installation, $settings)];
 }

@@ -89,7 +89,7 @@ final class Packages
         return $modules;
     }
 
-    /** How composer.json, composer.lock and vendor disagree about the closure: after a killed Composer, for instance. */
+    /** How composer.json, composer.lock and vendor disagree about the closure, as after a killed Composer. */
     public function problems(array $wanted): array
     {
         if (!$this->lockExists) {
@@ -119,7 +119,7 @@ final class Packages
         return $problems;
     }
 
-    /** Without Composer's own comparison: a constraint holds when composer.json has the very same, or for any version. */
+    /** Where Composer's own comparison is missing, a constraint holds when Composer was given the very same. */
     private function satisfies(string $name, string $constraint): bool
     {
         $installed = $this->version($name);

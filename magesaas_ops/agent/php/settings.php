@@ -58,7 +58,8 @@ final class Settings
 
     public function isUndecryptable(string $path): bool
     {
-        return $this->isEncrypted($path) && is_ciphertext($this->row($path)) && $this->decrypted($this->row($path)) === null;
+        $row = $this->row($path);
+        return $this->isEncrypted($path) && is_ciphertext($row) && $this->decrypted($row) === null;
     }
 
     public function isInClear(string $path): bool

@@ -10,14 +10,13 @@ function narrow_upgrade_reasons(Installation $installation, array $modules): arr
         return [];
     }
     $connection = $installation->connection();
-    $versions = array_column(
-        $connection->fetchAll('SELECT module, schema_version, data_version FROM ' . $installation->table('setup_module')),
-        null,
-        'module'
-    );
-    $applied = array_flip(array_map(function ($name) {
-        return ltrim($name, '\\');
-    }, array_column($connection->fetchAll('SELECT patch_name FROM ' . $installation->table('patch_list')), 'patch_name')));
+    $table = $installation->table('setup_module');
+    $rows = $connection->fetchAll("SELECT module, schema_version, data_version FROM $table");
+    $versions = array_column($rows, null, 'module');
+    $rows = $connection->fetchAll('SELECT patch_name FROM ' . $installation->table('patch_list'));
+    $applied = array_flip(array_map(function ($row) {
+        return ltrim($row['patch_name'], '\\');
+    }, $rows));
     $tables = array_flip($connection->getTables());
     $reasons = [];
     foreach ($folders as $module => $folder) {

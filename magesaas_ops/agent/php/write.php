@@ -56,14 +56,15 @@ final class Writing
                 throw new Failure('unsupported', "$path is no path of an attachment", $path);
             }
             if ($settings->lockedBy($path) !== null) {
-                $message = "$path is supplied by " . $settings->lockedBy($path) . ', which Magento prefers over the database';
+                $source = $settings->lockedBy($path);
+                $message = "$path is supplied by $source, which Magento prefers over the database";
                 throw new Failure('locked', $message, $path);
             }
         }
         foreach (array_keys($set) as $path) {
             $module = Generation::moduleOf($path);
             if (empty($switches[$module])) {
-                $message = "$path cannot be written: its module $module is not enabled here, so nothing says how it is stored";
+                $message = "$path cannot be written: $module is not enabled here, so nothing says how it is stored";
                 throw new Failure('unsupported', $message, $path);
             }
             if (!$generation->has($path)) {
@@ -89,11 +90,15 @@ final class Writing
                 $this->refuseOtherThan($rows);
                 $connection->commit();
             } catch (\Throwable $error) {
-                $connection->rollBack();
+                attempt(function () use ($connection) {
+                    $connection->rollBack();
+                });
                 throw $error;
             }
         } finally {
-            $connection->fetchOne('SELECT RELEASE_LOCK(?)', [$this->lock]);
+            attempt(function () use ($connection) {
+                $connection->fetchOne('SELECT RELEASE_LOCK(?)', [$this->lock]);
+            });
         }
         return array_keys($rows);
     }
@@ -105,7 +110,7 @@ final class Writing
         }
     }
 
-    /** Magento's connection speaks three-byte UTF-8 without strict mode: what does not fit is cut silently (contract §1). */
+    /** Magento's connection speaks three-byte UTF-8 without strict mode: misfits are cut silently (contract §1). */
     private function refuseOtherThan(array $rows): void
     {
         $now = new Settings($this->installation, true);
@@ -170,7 +175,8 @@ final class Writing
             $isGone = $after->effective($path) === null || $after->source($path) === 'default';
             $isGone ?: self::refuseIneffective($after, $path, 'has no row any more');
         }
-        return ['changed' => $changed, 'healed' => array_diff($wereStale, $changed) !== [] && stale_paths($this->installation) === []];
+        $wasBehind = array_diff($wereStale, $changed) !== [];
+        return ['changed' => $changed, 'healed' => $wasBehind && stale_paths($this->installation) === []];
     }
 
     private static function refuseIneffective(Settings $after, string $path, string $done): void
@@ -182,6 +188,16 @@ final class Writing
     private function writer()
     {
         return $this->installation->get(\Magento\Framework\App\Config\Storage\WriterInterface::class);
+    }
+}
+
+/** For what must not hide the error that came before it: on a lost connection the server cleans up by itself. */
+function attempt(callable $cleaning): void
+{
+    try {
+        $cleaning();
+    } catch (\Throwable $lost) {
+        return;
     }
 }
 
@@ -201,11 +217,18 @@ function stale_paths(Installation $installation): array
     }));
 }
 
-/** Pages embed the SaaS environment id; cleaned twice, so that dying in between leaves a configuration seen as stale. */
+/** Pages embed the SaaS environment id; cleaned twice, so that dying in between leaves a cache seen as stale. */
 function renew_caches(Installation $installation): void
 {
     $types = $installation->get(\Magento\Framework\App\Cache\TypeListInterface::class);
     $types->cleanType('full_page');
     $installation->get(\Magento\Framework\App\Config\ReinitableConfigInterface::class)->reinit();
     $types->cleanType('full_page');
+    $events = 'Magento\Framework\Event\ManagerInterface';
+    if (interface_exists($events)) {
+        // What the Admin says when that cache is refreshed: Varnish and CDN modules purge their copies upon it.
+        attempt(function () use ($installation, $events) {
+            $installation->get($events)->dispatch('adminhtml_cache_refresh_type', ['type' => 'full_page']);
+        });
+    }
 }
