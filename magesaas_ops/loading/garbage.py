@@ -1,4 +1,4 @@
-"""Pausing Python's cycle detection, which would walk a growing tree again and again to find nothing."""
+"""Pausing Python's search for cyclic garbage, which would walk a growing tree again and again to find nothing."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ if TYPE_CHECKING:
 
 @contextmanager
 def without_garbage_collection() -> Iterator[None]:
-    """Build many long-lived objects at once."""
+    """Build many objects at once that live long and have no cycles.
+
+    Everything that is alive at the end is left out of later searches; it is still freed when nobody refers to it.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
+            gc.freeze()
             gc.enable()
