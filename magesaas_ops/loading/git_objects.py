@@ -31,7 +31,6 @@ class Entry:
     path: str
     mode: str
     object_id: str
-    size: int
 
     @property
     def is_link(self) -> bool:
@@ -96,37 +95,39 @@ class Repository:
     def entries(self, commit: str, path: str) -> Iterator[Entry]:
         """Every file, link and submodule at or below a path of a commit's tree; folders are descended into."""
         said = self.run(
-            "--literal-pathspecs", "ls-tree", "-r", "-l", "-z", "--full-tree", commit, *(["--", path] if path else [])
+            "--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, *(["--", path] if path else [])
         )
-        if said is None:
-            raise MagesaasError(
-                f"git cannot list {path or 'the root'} at {commit[:12]}: {self.complaint()}", hint=_fetch(commit)
-            )
-        for line in filter(None, said.split(b"\0")):
+        for line in filter(None, (said or b"").split(b"\0")):
             described, _, name = line.partition(b"\t")
-            mode, _, object_id, size = described.decode("ascii").split()
-            yield Entry(os.fsdecode(name), mode, object_id, int(size) if size.isdigit() else 0)
+            mode, _, object_id = described.decode("ascii").split()
+            yield Entry(os.fsdecode(name), mode, object_id)
+
+    def sizes(self, object_ids: Sequence[str]) -> dict[str, int]:
+        """How many bytes the files behind the ids have; raises ``MagesaasError`` when one is not in this clone."""
+        wanted = list(dict.fromkeys(object_ids))
+        said = self._of_objects("--batch-check=%(objectname) %(objectsize)", wanted) if wanted else b""
+        sizes = [line.split() for line in said.decode("ascii").splitlines()]
+        return {one: _size(one, answer[1]) for one, answer in zip(wanted, sizes, strict=True)}
 
     def contents(self, object_ids: Sequence[str]) -> dict[str, bytes]:
         """The files behind the ids, all read by one process."""
         wanted = list(dict.fromkeys(object_ids))
-        if not wanted:
-            return {}
-        said = self.run("cat-file", "--batch", stdin="".join(f"{one}\n" for one in wanted).encode("ascii")) or b""
+        said = self._of_objects("--batch=%(objectname) %(objectsize)", wanted) if wanted else b""
         contents: dict[str, bytes] = {}
         offset = 0
         for one in wanted:
-            end = said.find(b"\n", offset)
-            header = said[offset:end].split()
-            if len(header) != 3 or header[1] != b"blob":
-                raise MagesaasError(
-                    f"the object {one} is not in this clone, so the inventory cannot be read as it was",
-                    hint="This is a partial clone: `git fetch --refetch --no-filter origin` brings what is missing.",
-                )
-            start = end + 1
-            offset = start + int(header[2]) + 1
-            contents[one] = said[start : offset - 1]
+            start = said.index(b"\n", offset) + 1
+            size = _size(one, said[offset:start].split()[1].decode("ascii"))
+            contents[one] = said[start : start + size]
+            offset = start + size + 1
         return contents
+
+    def _of_objects(self, how: str, object_ids: Sequence[str]) -> bytes:
+        stdin = "".join(f"{one}\n" for one in object_ids).encode("ascii")
+        said = self.run("cat-file", how, stdin=stdin)
+        if said is None:  # a partial clone, whose git has tried to fetch what is missing
+            raise _missing("an object")
+        return said
 
     def run(self, *arguments: str, stdin: bytes = b"") -> bytes | None:
         """The standard output of git; None when it fails."""
@@ -162,6 +163,19 @@ class Repository:
         if self._is_shallow():
             return f"This clone is shallow. Fetch it: git fetch --depth=1 origin {revision}, and name it FETCH_HEAD"
         return "`git branch --all` and `git tag` list the names that this clone knows."
+
+
+def _size(object_id: str, said: str) -> int:
+    if not said.isdigit():
+        raise _missing(f"the object {object_id}")
+    return int(said)
+
+
+def _missing(what: str) -> MagesaasError:
+    return MagesaasError(
+        f"{what} is not in this clone, so the inventory cannot be read as it was",
+        hint="This is a partial clone. Fetch what it left out: git fetch --refetch --no-filter origin",
+    )
 
 
 def _fetch(commit: str) -> str:

@@ -61,10 +61,16 @@ def fleet_at(inventory: Inventory, commit: str) -> Fleet:
     Links and submodules are not followed, and are told as defects: what they hold was not looked at.
     """
     entries = {_shown(inventory, entry): entry for entry in _entries(inventory, commit)}
-    readable = {shown: entry for shown, entry in entries.items() if entry.is_file and entry.size <= MOST_BYTES}
-    contents = inventory.repository.contents([entry.object_id for entry in readable.values()])
-    fleet = fleet_from_files({shown: contents[entry.object_id] for shown, entry in readable.items()})
-    unread = tuple(_unread(shown, entry) for shown, entry in sorted(entries.items()) if shown not in readable)
+    files = {shown: entry.object_id for shown, entry in entries.items() if entry.is_file}
+    sizes = inventory.repository.sizes(list(files.values()))
+    readable = {shown: object_id for shown, object_id in files.items() if sizes[object_id] <= MOST_BYTES}
+    contents = inventory.repository.contents(list(readable.values()))
+    fleet = fleet_from_files({shown: contents[object_id] for shown, object_id in readable.items()})
+    unread = tuple(
+        _unread(shown, entry, sizes.get(entry.object_id, 0))
+        for shown, entry in sorted(entries.items())
+        if shown not in readable
+    )
     return replace(
         fleet,
         files=tuple(sorted({*fleet.files, *(finding.at.path for finding in unread if finding.at)})),
@@ -90,13 +96,13 @@ def _shown(inventory: Inventory, entry: Entry) -> str:
     return (PurePosixPath(inventory.shown) / posixpath.relpath(entry.path, inventory.in_tree or ".")).as_posix()
 
 
-def _unread(shown: str, entry: Entry) -> Finding:
+def _unread(shown: str, entry: Entry, size: int) -> Finding:
     if entry.is_submodule:
         reason = f"{shown} is a submodule, and submodules are not followed"
     elif entry.is_link:
         reason = f"{shown} is a symbolic link, and links are not followed in a commit"
     else:
-        reason = f"it has {entry.size:,} bytes, more than {MOST_BYTES:,}"
+        reason = f"it has {size:,} bytes, more than {MOST_BYTES:,}"
     return UNREADABLE_INVENTORY.finding("inventory", f"{reason}. {_NOT_READ}", Place(shown, 1, 1))
 
 
