@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from magesaas_ops.sandbox import create_installation, write_composer_repository
+from magesaas_ops.sandbox import MariaServer, create_installation, write_composer_repository
 from tests.contract.under_test import MagentoUnderTest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+SANDBOXES = ("sandbox-sqlite", "sandbox-mariadb")
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "magento_here" in metafunc.fixturenames:
         roots = metafunc.config.getoption("--magento-root")
-        metafunc.parametrize("magento_here", ["sandbox", *roots], indirect=True, scope="session")
+        metafunc.parametrize("magento_here", [*SANDBOXES, *roots], indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")
@@ -28,14 +32,18 @@ def composer_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def magento_here(request: pytest.FixtureRequest) -> Iterator[MagentoUnderTest]:
-    if request.param != "sandbox":
+    if request.param not in SANDBOXES:
         yield MagentoUnderTest(request.param, Path(request.param), request.config.getoption("--magento-run-as"))
         return
     repository = request.getfixturevalue("composer_repository")
-    with tempfile.TemporaryDirectory() as folder:
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        database = None
+        if request.param == "sandbox-mariadb":
+            database = stack.enter_context(MariaServer()).create_database("shop", table_prefix="mg_")
         root = Path(folder) / "shop"
-        create_installation(root, websites=["base", "eu_b2b"], composer_repository=repository)
-        yield MagentoUnderTest("sandbox", root)
+        create_installation(root, websites=["base", "eu_b2b"], composer_repository=repository, database=database)
+        yield MagentoUnderTest(request.param, root)
 
 
 @pytest.fixture

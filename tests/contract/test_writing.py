@@ -116,6 +116,7 @@ def test_an_undecryptable_key_is_replaced(magento: MagentoUnderTest) -> None:
         "  spaces around  ",
         "'; DROP TABLE core_config_data; --",
     ],
+    ids=lambda text: text.encode("ascii", "ignore").decode()[:12].strip() or "text",
 )
 def test_hostile_names_arrive_as_they_are(magento: MagentoUnderTest, text: str) -> None:
     state = magento.configure({paths.PROJECT_NAME: text}).observation
