@@ -14,8 +14,8 @@ from pyinfra.connectors.base import BaseConnector
 from magesaas_ops.errors import MagesaasError
 from magesaas_ops.model.inventory import LOCAL_HOST, Installation
 from magesaas_ops.transports import TRANSPORTS
-from magesaas_ops.transports.remote import COMMANDS_RUN, OwnerCommand
 from magesaas_ops.transports.fleet_hosts import INSTALLATION, INVENTORY, NODE, fleet_at, installation_of
+from magesaas_ops.transports.remote import COMMANDS_RUN, OwnerCommand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +46,8 @@ class MagesaasConnector(BaseConnector):
             fleet = fleet_at(name)
         except MagesaasError as error:
             raise InventoryError(error.message) from error
+        if fleet.defects:
+            raise InventoryError("\n".join(f"{defect.at}: {defect.rule}: {defect.detail}" for defect in fleet.defects))
         for installation in fleet.installations.values():
             for node in installation.hosts:
                 yield host_name(installation, node), host_data(installation, node, inventory=name), groups(installation)
@@ -63,7 +65,8 @@ class MagesaasConnector(BaseConnector):
         counted = self.host.connector_data
         counted[COMMANDS_RUN] = counted.get(COMMANDS_RUN, 0) + 1
         if isinstance(command, OwnerCommand):
-            return self.inner.run_shell_command(command, _stdin=command.hidden_input, **arguments)
+            arguments["_stdin"] = command.hidden_input
+            return self.inner.run_shell_command(command, False, False, **arguments)
         return self.inner.run_shell_command(command, print_output, print_input, **arguments)
 
     def put_file(self, *arguments: Any, **keywords: Any) -> bool:

@@ -39,9 +39,10 @@ def config_plan(world: World, state: HostState, *, fields_to_come: bool = False)
         else:
             continue
         steps.append(_step(path, wanted, observed, state.nonce, installation.primary))
-    stamp = world.desired.stamp if _is_other_stamp(state.stamp, world.desired.stamp) or steps else None
-    if stamp is not None:
-        steps.append(_stamp_step(state, stamp, installation.primary))
+    is_other_stamp = _is_other_stamp(state.stamp, world.desired.stamp)
+    stamp = world.desired.stamp if is_other_stamp or steps else None
+    if is_other_stamp:
+        steps.append(_stamp_step(state, world.desired.stamp, installation.primary))
     heal = _hosts_to_heal(world, stale)
     steps.extend(
         Step(StepKind.CACHE, "config", (Action.RUN,), "Magento's cache does not show what is stored", hosts=(host,))
