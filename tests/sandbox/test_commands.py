@@ -105,7 +105,7 @@ def test_a_key_that_looks_like_an_option_is_printed_to_stderr(shop):
 def test_a_key_behind_two_dashes_is_stored_with_its_lines(shop):
     path = KEYS + "production_private_key"
     assert magento(shop, "config:set", "--", path, "-----BEGIN\nbody\n").returncode == 0
-    assert decrypted(shop, str(rows_of(shop)[path])) == "-----BEGIN\nbody\n"
+    assert decrypted(shop, str(rows_of(shop)[path])) == "-----BEGIN\nbody"
 
 
 def test_nothing_is_read_from_stdin(shop):
@@ -135,9 +135,18 @@ def test_a_section_written_by_hand_closes_config_set_until_it_is_imported(shop):
     assert magento(shop, "config:set", API_KEY, "y").returncode == 0
 
 
-def test_config_show_of_nothing_fails(shop):
-    done = magento(shop, "config:show", PROJECT_ID)
-    assert (done.returncode, done.stdout) == (1, f'Configuration for path: "{PROJECT_ID}" doesn\'t exist\n')
+def test_config_show_of_nothing_is_an_empty_line_and_of_no_field_fails(shop):
+    nothing = magento(shop, "config:show", PROJECT_ID)
+    assert (nothing.returncode, nothing.stdout) == (0, "\n")
+    no_field = magento(shop, "config:show", "web/unsecure")
+    assert no_field.returncode == 1
+    assert no_field.stdout == 'The "web/unsecure" path doesn\'t exist. Verify and try again.\n'
+
+
+def test_an_unknown_module_is_told_and_forgiven_by_module_status(shop):
+    done = magento(shop, "module:status", "Magento_Store", "Magento_Nope")
+    said = "Magento_Store : Module is enabled\nMagento_Nope : Module does not exist\n"
+    assert (done.returncode, done.stdout) == (0, said)
 
 
 def test_config_show_of_everything_prints_keys_in_clear(shop):
@@ -175,7 +184,7 @@ def test_module_enable_of_enabled_and_of_unknown_modules(shop):
 def test_module_disable_does_check_dependencies(shop):
     done = magento(shop, "module:disable", "Magento_CatalogDataExporter")
     assert done.returncode == 1
-    assert "Magento_SaaSCatalog" in done.stdout
+    assert "Magento_SaaSCatalog: Magento_SaaSCatalog->Magento_CatalogDataExporter\n" in done.stdout
 
 
 def test_keeping_generated_right_after_composer_fails_once(plain_shop):

@@ -25,7 +25,7 @@ class Encryptor implements EncryptorInterface
         return $index . ':' . self::CIPHER_AEAD_CHACHA20POLY1305 . ':' . base64_encode($nonce . $text);
     }
 
-    /** The empty string when the text was not encrypted by one of our keys. */
+    /** Without white space around it; the empty string when the text was not encrypted by one of our keys. */
     public function decrypt($data)
     {
         $parts = explode(':', (string)$data, 3);
@@ -39,7 +39,7 @@ class Encryptor implements EncryptorInterface
         }
         $nonce = substr($bytes, 0, $length);
         $key = $this->key((int)$parts[0]);
-        return sodium_crypto_aead_chacha20poly1305_ietf_decrypt(substr($bytes, $length), $nonce, $nonce, $key) ?: '';
+        return trim((string)sodium_crypto_aead_chacha20poly1305_ietf_decrypt(substr($bytes, $length), $nonce, $nonce, $key));
     }
 
     public function exportKeys()

@@ -70,7 +70,8 @@ class Initial
                     continue;
                 }
             }
-            $values[$name] = $child->count() ? $this->values($child, $below) : (string)$child;
+            $text = (string)$child;
+            $values[$name] = $child->count() ? $this->values($child, $below) : ($text === '' ? null : $text);
         }
         return $values;
     }

@@ -16,7 +16,12 @@ final class CommandEntry
 
     public function usage(): string
     {
-        $usage = preg_replace('/=\]/', ' VALUE]', $this->signature);
-        return preg_replace('/ ([a-z]\w*)(?= |$)/', ' [--] <$1>', $usage, 1);
+        [$command, $rest] = array_pad(explode(' ', $this->signature, 2), 2, '');
+        $rest = preg_replace_callback('/--([a-z-]+)=\]/', fn($found) => "--$found[1] " . strtoupper($found[1]) . ']', $rest);
+        $rest = preg_replace('/(?<= |^)([a-z]\w*)(?= |$)/', '<$1>', $rest);
+        $options = preg_match('/^(?:\[-[^\]]*\] ?)*/', $rest, $found) ? rtrim($found[0]) : '';
+        $arguments = trim(substr($rest, strlen($options)));
+        $divider = $options !== '' && $arguments !== '' ? '[--]' : '';
+        return implode(' ', array_filter([$command, $options, $divider, $arguments], 'strlen'));
     }
 }

@@ -47,6 +47,8 @@ class CommandList
         if ($namespace !== '' && !isset($namespaces[$namespace])) {
             throw new UsageError("There are no commands defined in the \"$namespace\" namespace.");
         }
-        throw new UsageError("Command \"$name\" is not defined.");
+        $near = preg_grep('/^' . preg_quote("$namespace:", '/') . '/', array_map(fn($its) => strtok($its, ' '), $known));
+        $hint = $near && $namespace !== '' ? "\n\nDid you mean one of these?\n    " . implode("\n    ", $near) : '';
+        throw new UsageError("Command \"$name\" is not defined.$hint");
     }
 }

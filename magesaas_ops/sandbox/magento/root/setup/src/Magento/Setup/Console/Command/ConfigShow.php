@@ -8,15 +8,18 @@ use Magento\Framework\App\ResourceConnection;
 use Magento\Setup\Console\Command;
 use Magento\Setup\Console\Input;
 use Magento\Setup\Console\Output;
+use Magento\Setup\Model\Fields;
 
 /** Prints effective values, decrypted keys among them. */
 class ConfigShow implements Command
 {
     private ScopeConfigInterface $config;
     private ResourceConnection $resource;
+    private Fields $fields;
 
-    public function __construct(ScopeConfigInterface $config, ResourceConnection $resource)
+    public function __construct(ScopeConfigInterface $config, ResourceConnection $resource, Fields $fields)
     {
+        $this->fields = $fields;
         $this->resource = $resource;
         $this->config = $config;
     }
@@ -24,16 +27,16 @@ class ConfigShow implements Command
     public function run(Input $input, Output $output): int
     {
         $path = $input->argument(0);
+        if ($path !== null && !isset($this->fields->all()[$path])) {
+            $output->line("The \"$path\" path doesn't exist. Verify and try again.");
+            return 1;
+        }
         try {
             $this->resource->getConnection()->fetchOne('SELECT 1');
             $scope = $input->option('scope') ?? 'default';
             $value = $this->config->getValue($path, $scope, $input->option('scope-code'));
         } catch (\Exception $e) {
             $output->line($e->getMessage());
-            return 1;
-        }
-        if ($value === null) {
-            $output->line("Configuration for path: \"$path\" doesn't exist");
             return 1;
         }
         $this->show((string)$path, $value, $output, is_array($value));
@@ -43,7 +46,11 @@ class ConfigShow implements Command
     private function show(string $path, $value, Output $output, bool $isNamed): void
     {
         if (!is_array($value)) {
-            $output->line($isNamed ? "$path - $value" : (string)$value);
+            if (!$isNamed) {
+                $output->line((string)$value);
+            } elseif ((string)$value !== '') {
+                $output->line("$path - $value");
+            }
             return;
         }
         foreach ($value as $name => $below) {

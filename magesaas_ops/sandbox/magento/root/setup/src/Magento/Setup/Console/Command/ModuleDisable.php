@@ -18,7 +18,7 @@ class ModuleDisable extends ModuleEnable
             $needing = array_diff($this->modules->enabledThatNeed($name), $changing);
             if ($needing) {
                 $lines[] = "Cannot disable $name because modules depend on it:";
-                array_push($lines, ...array_values($needing));
+                array_push($lines, ...array_map(fn($other) => "$other: $other->$name", array_values($needing)));
             }
         }
         return $lines ? ['Unable to change status of modules because of the following constraints:', ...$lines] : [];

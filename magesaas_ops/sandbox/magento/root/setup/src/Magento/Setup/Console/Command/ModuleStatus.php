@@ -23,7 +23,8 @@ class ModuleStatus implements Command
     public function run(Input $input, Output $output): int
     {
         if ($input->arguments()) {
-            return $this->describe($input->arguments(), $output);
+            $this->describe($input->arguments(), $output);
+            return 0;
         }
         $enabled = $this->enabled->getNames();
         $disabled = array_values(array_diff($this->onDisk->getNames(), $enabled));
@@ -46,17 +47,14 @@ class ModuleStatus implements Command
         }
     }
 
-    private function describe(array $names, Output $output): int
+    private function describe(array $names, Output $output): void
     {
-        $status = 0;
         foreach ($names as $name) {
             if (!$this->onDisk->has($name)) {
                 $output->line("$name : Module does not exist");
-                $status = 1;
             } else {
                 $output->line("$name : Module is " . ($this->enabled->has($name) ? 'enabled' : 'disabled'));
             }
         }
-        return $status;
     }
 }

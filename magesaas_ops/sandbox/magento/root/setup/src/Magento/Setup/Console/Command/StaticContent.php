@@ -27,7 +27,7 @@ class StaticContent implements Command
             throw new LocalizedException(__(
                 'NOTE: Manual static content deployment is not required in "default" and "developer" modes.' . PHP_EOL
                 . 'In "default" and "developer" modes static contents are being deployed automatically on demand.' . PHP_EOL
-                . 'If you still want to deploy in these modes, use -f option.'
+                . 'If you still want to deploy in these modes, use -f option: \'bin/magento setup:static-content:deploy -f\''
             ));
         }
         $output->line();
