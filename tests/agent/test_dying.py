@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import getpass
+import re
+
 import pytest
 
 from magesaas_ops.agent.protocol import answer_in, new_nonce
 from magesaas_ops.errors import AgentError
 from tests.agent.conftest import RootWith, observed
+from tests.agent.ownership import given_away
 
 DEATHS = {
     "a parse error": ("<?php\n$x = ;\n", "syntax error"),
@@ -85,12 +89,20 @@ def test_a_root_that_is_none_has_its_own_word(
 
 def test_another_owner_is_refused_before_magento_starts(root_with: RootWith) -> None:
     root = root_with("<?php\nfile_put_contents('started', '');\n")
-    import os
-
-    os.chown(root / "app/etc/env.php", 54321, -1)
-    done = observed(root)
+    with given_away(root / "app/etc/env.php"):
+        done = observed(root)
     with pytest.raises(AgentError) as caught:
         answer_in(done.stdout, nonce=new_nonce())
     assert caught.value.code == "wrong-owner"
-    assert "#54321" in caught.value.message
+    assert re.search("belongs to (nobody|root)", caught.value.message)
     assert not (root / "started").exists()
+
+
+def test_without_the_posix_extension_owner_and_user_are_found_all_the_same(root_with: RootWith) -> None:
+    php = ("php", "-d", "disable_functions=posix_geteuid,posix_getpwuid")
+    root = root_with("<?php\nnew Nowhere();\n")
+    with pytest.raises(AgentError, match="Nowhere"):
+        answer_in(observed(root, php=php).stdout, nonce=new_nonce())
+    (root / "app/etc/env.php").unlink()
+    with pytest.raises(AgentError, match=f"{getpass.getuser()} can see no app/etc/env.php"):
+        answer_in(observed(root, php=php).stdout, nonce=new_nonce())

@@ -89,6 +89,27 @@ def test_a_development_installation_is_told_from_one_without(magento: MagentoUnd
             assert magento.observe().has_dev_packages is has
 
 
+def test_what_composer_1_left_behind_is_understood(magento: MagentoUnderTest) -> None:
+    before = magento.observe()
+
+    def as_composer_1_wrote_it(text: str) -> str:
+        packages = json.loads(text)["packages"]
+        return json.dumps([{key: part for key, part in one.items() if key != "install-path"} for one in packages])
+
+    with magento.edited(INSTALLED, as_composer_1_wrote_it):
+        after = magento.observe()
+    assert (after.packages, after.modules) == (before.packages, before.modules)
+    assert after.composer_problems == ()
+
+
+@pytest.mark.parametrize("mode", ["production", "developer"])
+def test_the_mode_may_come_from_a_variable(magento: MagentoUnderTest, mode: str) -> None:
+    state = magento.observe(php=("env", f"MAGE_MODE={mode}", "php"))
+    assert state.mode == mode
+    deployed = magento.root / "pub/static/deployed_version.txt"
+    assert state.has_static_content == (mode == "developer" or deployed.exists())
+
+
 @pytest.fixture
 def exporters(magento: MagentoUnderTest) -> MagentoUnderTest:
     return MagentoUnderTest(magento.name, magento.root, magento.run_as, packages=EXPORTERS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING
 
@@ -11,11 +10,11 @@ import pytest
 from magesaas_ops.errors import AgentError
 from magesaas_ops.model import host_state as paths
 from magesaas_ops.model.host_state import ObservedValue, Source
+from tests.agent.ownership import given_away
 from tests.contract.under_test import MagentoUnderTest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    
 
 def test_every_managed_path_is_observed_and_no_other(magento: MagentoUnderTest) -> None:
     assert set(magento.observe().values) == set(paths.MANAGED_PATHS)
@@ -136,16 +135,10 @@ def test_a_root_that_is_a_symbolic_link_is_the_same_installation(magento: Magent
 
 
 def test_another_user_than_the_owner_is_refused(magento: MagentoUnderTest) -> None:
-    env_php = magento.root / "app/etc/env.php"
-    owner, group = env_php.stat().st_uid, env_php.stat().st_gid
-    _give_away(env_php)
-    try:
-        with pytest.raises(AgentError) as caught:
-            magento.observe()
-    finally:
-        _take_back(env_php, owner, group)
+    with given_away(magento.root / "app/etc/env.php"), pytest.raises(AgentError) as caught:
+        magento.observe()
     assert caught.value.code == "wrong-owner"
-    assert "nobody" in caught.value.message or "root" in caught.value.message
+    assert re.search("belongs to (nobody|root)", caught.value.message)
 
 
 def test_a_database_that_is_not_there_is_told_of(magento: MagentoUnderTest) -> None:
@@ -187,19 +180,3 @@ def test_a_stamp_that_is_no_json_is_a_problem_to_tell(magento: MagentoUnderTest)
     assert state.stamp is None
     assert state.stamp_problem
     assert state.value(paths.PROJECT_ID) == ObservedValue(supported=True)
-
-
-def _give_away(path: Path) -> None:
-    """To nobody when we may; else behind a link to a file of root's."""
-    if os.geteuid() == 0:
-        os.chown(path, 65534, -1)
-    else:
-        path.rename(path.with_suffix(".kept"))
-        path.symlink_to("/etc/passwd")
-
-
-def _take_back(path: Path, owner: int, group: int) -> None:
-    if os.geteuid() == 0:
-        os.chown(path, owner, group)
-    else:
-        path.with_suffix(".kept").replace(path)
