@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from magesaas_ops.model.change import ChangeKind
 from magesaas_ops.reports.diff_blocks import blocks, counted, named, waiver_entries
 from magesaas_ops.reports.diff_headline import claims_line, findings_line, scope_line, warnings_of
+from magesaas_ops.reports.diff_impact import impact_lines
 from magesaas_ops.reports.escaping import for_terminal
 from magesaas_ops.reports.findings_text import finding_lines
 from magesaas_ops.reports.paint import Paint, paint_nothing
@@ -101,28 +102,10 @@ class _Text:
         yield f"{indent}{self.paint(for_terminal(f'{sign} {entry.label}: {value}'), colour)}{where}"
 
     def impact(self, impact: Impact) -> Iterator[str]:
-        lines = list(self.impact_lines(impact))
+        lines = list(impact_lines(impact))
         if lines:
             yield from self.heading("Impact on data")
             yield from (f"  {for_terminal(line)}" for line in lines)
-
-    def impact_lines(self, impact: Impact) -> Iterator[str]:
-        for moved in impact.claims_moved:
-            same_name = moved.source == moved.target
-            before = f"{moved.source} ({moved.source_id})" if same_name else str(moved.source)
-            after = f"{moved.target} ({moved.target_id})" if same_name else str(moved.target)
-            yield f"moved   {moved.installation}: {moved.website}, {before} → {after}"
-        for claim in impact.claims_lost:
-            yield f"lost    {claim.installation}: {claim.website}, in {claim.saas_environment}"
-        for claim in impact.claims_gained:
-            yield f"gained  {claim.installation}: {claim.website}, in {claim.saas_environment}"
-        for touched in impact.saas_environments_touched:
-            kind = touched.type.value if touched.type else "not declared"
-            writers = f"written by {named(touched.installations)}" if touched.installations else "written by nobody"
-            yield f"touched {touched.saas_environment} ({kind}), afterwards {writers}"
-        for resync in impact.resyncs_owed:
-            websites = ", ".join(resync.websites)
-            yield f"resync  {resync.installation}: a full resync of its export feeds is owed ({websites})"
 
     def wrapped(self, text: str, first: str, later: str) -> Iterator[str]:
         yield from textwrap.wrap(

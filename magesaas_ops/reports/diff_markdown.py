@@ -1,0 +1,86 @@
+"""``diff`` as one comment of a pull request: found again by its first line, at most as long as a comment may be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magesaas_ops.reports.diff_blocks import blocks, named, waiver_entries
+from magesaas_ops.reports.diff_headline import claims_line, findings_line, scope_line, warnings_of
+from magesaas_ops.reports.diff_impact import impact_lines
+from magesaas_ops.reports.diff_mermaid import flowchart
+from magesaas_ops.reports.markdown_comment import Comment, Section
+from magesaas_ops.reports.markdown_findings import finding_item, refusals
+from magesaas_ops.reports.markdown_text import code, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from magesaas_ops.model.diff_report import DiffReport
+    from magesaas_ops.model.finding import Finding
+    from magesaas_ops.reports.diff_blocks import Entry
+
+MARKER = "<!-- magesaas diff -->"
+
+
+def render(report: DiffReport) -> str:
+    """What refuses always stands there, outside of every fold; the rest as far as there is room."""
+    introduced = [one for one in report.introduced if one.refuses]
+    remaining = [one for one in report.remaining if one.refuses]
+    warned = [one for one in report.findings if one.introduced and not one.finding.refuses]
+    dangerous = [finding_item(one.finding) for one in warned if one.hurts_production and not one.finding.waived]
+    others = [finding_item(one.finding) for one in warned if not one.hurts_production or one.finding.waived]
+    comment = Comment(
+        [MARKER, *_head(report)],
+        {"Refused": refusals(introduced), "Refused already before this change": refusals(remaining)},
+    )
+    return comment.with_sections(
+        Section("Can hurt production", dangerous),
+        Section("Changes", _diff_lines(report), language="diff", fold=f"Changes ({len(report.changes)})"),
+        Section("Claims", flowchart(report.impact), language="mermaid", fold="Claims, as a picture", is_whole=True),
+        Section("Impact", list(impact_lines(report.impact)), language="text", fold="Impact on data"),
+        Section("Warnings", others, fold=f"Warnings introduced ({len(others)})"),
+        Section("Resolved", [finding_item(one) for one in report.resolved], fold=f"Resolved ({len(report.resolved)})"),
+        Section("Before", [*map(finding_item, _warned_before(report))], fold="Warned of before, and still"),
+    )
+
+
+def _head(report: DiffReport) -> Iterator[str]:
+    counts = report.counts
+    verdict = "refused" if counts.refuse else "nothing refused"
+    yield f"### Inventory change: {verdict}"
+    yield ""
+    yield f"{code(report.base.short)} → {code(report.head.short)}"
+    yield ""
+    for line in (scope_line(report), claims_line(report), findings_line(report)):
+        yield f"- {plain(line)}"
+    yield f"- {plain(f'looked at: {report.coverage}')}"
+    for warning in warnings_of(report):
+        yield f"- **{plain(warning)}**"
+
+
+def _warned_before(report: DiffReport) -> Iterable[Finding]:
+    return (finding for finding in report.remaining if not finding.refuses)
+
+
+def _diff_lines(report: DiffReport) -> list[str]:
+    """Every line begins with a sign of its own, so that none can be taken for another."""
+    lines: list[str] = []
+    waivers = waiver_entries(report.changes)
+    if waivers:
+        lines += ["@@ waivers @@", *(line for entry in waivers for line in _entry_lines(entry))]
+    for block in blocks(report.changes):
+        many = block.is_of_installations and len(block.installations) > 1
+        users = named(block.installations) if many or not block.is_of_installations else ""
+        detail = f": {users}" if many else f", used by {users}" if users else ""
+        if not block.is_whole:
+            lines.append(f"@@ {block.title}{detail} @@")
+        lines += [line for entry in block.entries for line in _entry_lines(entry)]
+    return lines
+
+
+def _entry_lines(entry: Entry) -> Iterator[str]:
+    where = f"  # {entry.where}" if entry.where else ""
+    if entry.before is not None:
+        yield f"- {entry.label}: {entry.before}{where if entry.after is None else ''}"
+    if entry.after is not None:
+        yield f"+ {entry.label}: {entry.after}{where}"

@@ -1,0 +1,80 @@
+"""The touched claims as a Mermaid flowchart: installations on the left, SaaS environments on the right."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from magesaas_ops.model.inventory import SaasEnvironmentType
+from magesaas_ops.reports.diff_blocks import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magesaas_ops.model.impact import Impact
+    from magesaas_ops.model.inventory import SaasEnvironmentRef
+
+MOST_ARROWS = 40
+_MOST_WEBSITES = 4
+_SPECIAL = re.compile(r"[^A-Za-z0-9 ,.:/()_+-]")
+
+Arrow = tuple[str, str, str]
+"""Installation, SaaS environment, and what happens: ``gained``, ``lost``, ``moved here`` or ``moved away``."""
+
+
+def flowchart(impact: Impact) -> list[str]:
+    """The lines of the chart; none when there is nothing to draw, or more than a reader could see."""
+    arrows = _arrows(impact)
+    if not arrows or len(arrows) > MOST_ARROWS:
+        return []
+    installations = {name: f"i{index}" for index, name in enumerate(sorted({arrow[0] for arrow in arrows}))}
+    targets = {name: f"s{index}" for index, name in enumerate(sorted({arrow[1] for arrow in arrows}))}
+    kinds = {str(touched.saas_environment): touched.type for touched in impact.saas_environments_touched}
+    return [
+        "flowchart LR",
+        *(f'  {node}["{_label(name)}"]' for name, node in installations.items()),
+        *_targets(targets, kinds),
+        *(
+            f'  {installations[name]} {_line(what)}|"{_label(f"{what}: {_websites(websites)}")}"| {targets[target]}'
+            for (name, target, what), websites in sorted(arrows.items())
+        ),
+    ]
+
+
+def _arrows(impact: Impact) -> dict[Arrow, list[str]]:
+    arrows: dict[Arrow, list[str]] = {}
+
+    def draw(installation: str, target: SaasEnvironmentRef, what: str, website: str) -> None:
+        arrows.setdefault((installation, str(target), what), []).append(website)
+
+    for claim in impact.claims_gained:
+        draw(claim.installation, claim.saas_environment, "gained", claim.website)
+    for claim in impact.claims_lost:
+        draw(claim.installation, claim.saas_environment, "lost", claim.website)
+    for moved in impact.claims_moved:
+        draw(moved.installation, moved.source, "moved away", moved.website)
+        draw(moved.installation, moved.target, "moved here", moved.website)
+    return arrows
+
+
+def _targets(targets: dict[str, str], kinds: dict[str, SaasEnvironmentType | None]) -> Iterator[str]:
+    for name, node in targets.items():
+        kind = kinds.get(name)
+        label = f"{_label(name)}<br>{kind.value if kind else 'not declared'}"
+        opening, closing = ("[(", ")]") if kind is SaasEnvironmentType.PRODUCTION else ("([", "])")
+        yield f'  {node}{opening}"{label}"{closing}'
+
+
+def _line(what: str) -> str:
+    return "-.->" if what in {"lost", "moved away"} else "==>"
+
+
+def _websites(websites: list[str]) -> str:
+    if len(websites) <= _MOST_WEBSITES:
+        return ", ".join(websites)
+    return counted(len(websites), "website")
+
+
+def _label(text: str) -> str:
+    """A label between quotation marks: everything that Mermaid or HTML could take for its own becomes a number."""
+    return _SPECIAL.sub(lambda found: f"#{ord(found.group())};", text)

@@ -1,0 +1,43 @@
+"""Findings as items of a Markdown list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magesaas_ops.model.finding import Severity
+from magesaas_ops.reports.markdown_text import code, prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from magesaas_ops.model.finding import Finding
+
+
+def finding_item(finding: Finding) -> str:
+    """A finding in full, with every place."""
+    lines = [_headed(finding), f"  {prose(finding.detail)}"]
+    lines += [f"  - {code(str(related.place or related.subject))} {prose(related.note)}" for related in finding.related]
+    return "\n".join(lines)
+
+
+def refusals(findings: Sequence[Finding]) -> tuple[list[str], ...]:
+    """The same refusals told ever more briefly: in full, one line each, and by rule."""
+    return (
+        [finding_item(finding) for finding in findings],
+        [_headed(finding) for finding in findings],
+        list(_by_rule(findings)),
+    )
+
+
+def _headed(finding: Finding) -> str:
+    word = "waived" if finding.waived else "refuse" if finding.severity is Severity.REFUSE else "warn"
+    where = code(f"{finding.at.path}:{finding.at.line}" if finding.at else finding.subject)
+    about = f" ({code(finding.subject)})" if finding.at else ""
+    return f"- **{word}** {code(finding.rule)} {where}{about}  "
+
+
+def _by_rule(findings: Iterable[Finding]) -> Iterable[str]:
+    subjects: dict[str, list[str]] = {}
+    for finding in findings:
+        subjects.setdefault(finding.rule, []).append(finding.subject)
+    return (f"- **refuse** {code(rule)}: {code(', '.join(names))}" for rule, names in subjects.items())
