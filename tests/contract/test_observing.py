@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,8 +12,6 @@ from magesaas_ops.model.host_state import ObservedValue, Source
 from tests.agent.ownership import given_away
 from tests.contract.under_test import MagentoUnderTest
 
-if TYPE_CHECKING:
-    
 
 def test_every_managed_path_is_observed_and_no_other(magento: MagentoUnderTest) -> None:
     assert set(magento.observe().values) == set(paths.MANAGED_PATHS)
