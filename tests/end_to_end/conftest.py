@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -128,9 +129,8 @@ def registry(key_pair: tuple[str, str]) -> Iterator[SandboxRegistry]:
 @pytest.fixture(scope="session")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Sshd]]:
     folder = tmp_path_factory.mktemp("sshd")
-    with running_sshd(folder / "web1", "web1") as web1, running_sshd(folder / "web2", "web2") as web2:
-        with running_sshd(folder / "stage", "stage") as stage:
-            yield {"web1": web1, "web2": web2, "stage": stage}
+    with contextlib.ExitStack() as running:
+        yield {name: running.enter_context(running_sshd(folder / name, name)) for name in ("web1", "web2", "stage")}
 
 
 _DATABASES = iter(range(10_000))
