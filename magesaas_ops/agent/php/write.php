@@ -217,18 +217,14 @@ function stale_paths(Installation $installation): array
     }));
 }
 
-/** Pages embed the SaaS environment id; cleaned twice, so that dying in between leaves a cache seen as stale. */
+/**
+ * Pages embed the SaaS environment id; cleaning them purges Varnish as well. Twice, so that dying in between leaves a
+ * configuration cache that is seen to be behind.
+ */
 function renew_caches(Installation $installation): void
 {
     $types = $installation->get(\Magento\Framework\App\Cache\TypeListInterface::class);
     $types->cleanType('full_page');
     $installation->get(\Magento\Framework\App\Config\ReinitableConfigInterface::class)->reinit();
     $types->cleanType('full_page');
-    $events = 'Magento\Framework\Event\ManagerInterface';
-    if (interface_exists($events)) {
-        // What the Admin says when that cache is refreshed: Varnish and CDN modules purge their copies upon it.
-        attempt(function () use ($installation, $events) {
-            $installation->get($events)->dispatch('adminhtml_cache_refresh_type', ['type' => 'full_page']);
-        });
-    }
 }
