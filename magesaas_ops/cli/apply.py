@@ -60,7 +60,7 @@ def command(
     with planned_run(Asked(inventory, limit, registry, parallel, sudo_password)) as run:
         click.echo(plan_text.render(run.report, paint), nl=False, err=format_ != "text")
         pending = run.report.plan.count(Verdict.CHANGES)
-        if pending and not is_agreed and not click.confirm(f"Apply to {pending} installations?", err=True):
+        if pending and not is_agreed and not click.confirm(f"Apply to {pending} of them?", err=True):
             raise click.Abort
         outcomes = _apply(run, pending)
         report = ApplyReport("apply", outcomes, run.report.coverage, run.report.targets)

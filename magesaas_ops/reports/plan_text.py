@@ -81,7 +81,7 @@ def _plan_lines(plan: InstallationPlan, targets: Mapping[str, str], paint: Paint
 def _step_line(step: Step, width: int, paint: Paint, *, several_hosts: bool) -> str:
     sign, colour = _MARK.get(step.actions[0], _RUN)
     change = ""
-    if step.actions[0] is not Action.RUN:
+    if step.before != step.after:
         change = f"{_shown(step.before)} → {_shown(step.after)}  "
     where = f"  [{', '.join(map(for_terminal, step.hosts))}]" if several_hosts and step.hosts else ""
     reason = paint(f"({for_terminal(step.reason)})", "dim")
