@@ -14,7 +14,7 @@ from magesaas_ops.model import host_state as paths
 from magesaas_ops.model.host_state import Source, Stamp
 
 NONCE = "ab" * 16
-VALUE = {
+VALUE: dict[str, object] = {
     "effective": None,
     "stored": None,
     "has_row": False,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from magesaas_ops.agent.protocol import agent_command, configure_request, new_nonce, payload_of
+from magesaas_ops.agent.protocol import AgentRequest, agent_command, configure_request, new_nonce, payload_of
 from magesaas_ops.errors import AgentError
 from magesaas_ops.model.host_state import PRODUCTION_API_KEY, STAMP, Stamp
 from magesaas_ops.model.secret_ref import Secret
@@ -19,7 +19,7 @@ CANARY = "canary-6d0f1c5e9a"
 STAMP_TEXT = Stamp("installation-of-canary", "a/b/c", "d")
 
 
-def request_to(root: Path | str, nonce: str = "f" * 32, secret: str = CANARY):  # type: ignore[no-untyped-def]
+def request_to(root: Path | str, nonce: str = "f" * 32, secret: str = CANARY) -> AgentRequest:
     return configure_request(
         str(root), {}, nonce, expect="e" * 64, values={PRODUCTION_API_KEY: Secret(secret)}, remove=[], stamp=STAMP_TEXT
     )

@@ -43,6 +43,6 @@ def test_it_uses_no_syntax_newer_than_php_7_3() -> None:
     assert found == set()
 
 
-def test_it_is_ascii_without_comments() -> None:
+def test_it_is_sent_without_comments() -> None:
     comments = [line for line in agent_source().splitlines() if line.lstrip().startswith(("//", "/*", "*", "#"))]
     assert comments == []
