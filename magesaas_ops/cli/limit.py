@@ -47,10 +47,11 @@ def _keys(installation: Installation) -> Iterable[str]:
 
 
 def _hint(limit: str, known: Iterable[str]) -> str:
-    kind, colon, _ = limit.partition(":")
-    alike = sorted(key for key in known if not colon or key.startswith(f"{kind}:"))
-    if close := get_close_matches(limit, alike, n=3):
-        return f"Did you mean {' or '.join(close)}?"
+    kind, colon, value = limit.partition(":")
+    prefix = f"{kind}:" if colon else ""
+    alike = sorted(key for key in known if key.startswith(prefix))
+    if close := get_close_matches(value or limit, [key.removeprefix(prefix) for key in alike], n=3):
+        return f"Did you mean {' or '.join(prefix + name for name in close)}?"
     if colon and kind not in ("tag", "stage", "account"):
         return "A limit is NAME, tag:T, stage:S or account:A."
     shown = ", ".join(alike[:10]) + ("…" if len(alike) > 10 else "")

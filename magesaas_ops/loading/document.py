@@ -11,6 +11,7 @@ from magesaas_ops.loading.plain_values import PlainReading, Problem
 from magesaas_ops.loading.secret_shapes import PRIVATE_KEY_BYTES
 from magesaas_ops.loading.subjects import subject_of
 from magesaas_ops.loading.values import with_defaults
+from magesaas_ops.loading.wording import REFERENCES
 from magesaas_ops.loading.yaml_tree import Unreadable, line_and_column, tree_of
 from magesaas_ops.model.defect import PLAINTEXT_SECRET, SCHEMA_VIOLATION, UNREADABLE_INVENTORY
 from magesaas_ops.model.finding import Finding, Related
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 ADVICE = (
     "Anyone who can read this repository has it, and git keeps it: replace the key where it was issued, and write a "
-    "reference here, {env: NAME}, {file: PATH} or {command: [...]}"
+    f"reference here, {REFERENCES}."
 )
 
 
@@ -45,7 +46,9 @@ class Document:
 
 def unreadable_document(path: str, reason: str) -> Document:
     """A file that could not even be opened."""
-    finding = UNREADABLE_INVENTORY.finding("inventory", f"{reason}. Nothing in this file was judged", Place(path, 1, 1))
+    finding = UNREADABLE_INVENTORY.finding(
+        "inventory", f"{reason}. Nothing in this file was judged.", Place(path, 1, 1)
+    )
     return Document(path, "", defects=[finding])
 
 
@@ -54,12 +57,12 @@ def read_document(path: str, base: str, content: bytes) -> Document:
     document = Document(path, base)
     tree = tree_of(content)
     if isinstance(tree, Unreadable):
-        detail = f"{tree.reason}. Nothing in this file was judged"
+        detail = f"{tree.reason}. Nothing in this file was judged."
         document.defects.append(UNREADABLE_INVENTORY.finding("inventory", detail, tree.place(path)))
         document.defects.extend(_private_keys(path, content, spared_lines=frozenset()))
         return document
     if tree is None:
-        detail = "the file says nothing. Begin it with `version: 1`, or delete it"
+        detail = "the file says nothing. Begin it with `version: 1`, or delete it."
         document.defects.append(SCHEMA_VIOLATION.finding("inventory", detail, Place(path, 1, 1)))
         document.defects.extend(_private_keys(path, content, spared_lines=frozenset()))
         return document

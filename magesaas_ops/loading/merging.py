@@ -62,7 +62,7 @@ def _declared_twice(documents: Sequence[Document]) -> Iterator[Finding]:
                 related = Related(subject, _place(other, section, name), "declared here too")
                 detail = (
                     f"the {noun} {name} is declared in {other.path} and in {document.path}. Nothing says which of the "
-                    f"two holds; give one of them another name, or keep everything of {name} in one file"
+                    f"two holds; give one of them another name, or keep everything of {name} in one file."
                 )
                 yield NAME_DECLARED_TWICE.finding(subject, detail, _place(document, section, name), [related])
 

@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MERGE_KEY = "<<"
-TAG_DETAIL = "a YAML tag (a word that begins with `!`) stands here; remove it"
-DUPLICATE_DETAIL = "the key {key} stands twice in this mapping, and only one of the two would count; keep one"
+TAG_DETAIL = (
+    "a YAML tag (a word that begins with `!`) stands here. Remove it; what a secret manager holds is written as "
+    "{command: [argv...]}."
+)
+DUPLICATE_DETAIL = "the key {key} stands twice in this mapping, and only one of the two would count; keep one."
 _SHORTEST_SECRET = 32
 _ID_KEY = "id"
 
@@ -91,12 +94,12 @@ class PlainReading:
     def _key(self, node: Node) -> str | None:
         """Read a key; None when it is none that a mapping can be read with."""
         if not isinstance(node, ScalarNode):
-            self._tell(SCHEMA_VIOLATION, node, "a list or mapping stands where a key should; write a name")
+            self._tell(SCHEMA_VIOLATION, node, "a list or mapping stands where a key should; write a name.")
             return None
         if is_tagged(node):
             self._tell(UNREADABLE_INVENTORY, node, TAG_DETAIL)
         if type(meaning := scalar_of(node)) is not str:
-            self._tell(SCHEMA_VIOLATION, node, f"the key {misreading(node.value, meaning)}")
+            self._tell(SCHEMA_VIOLATION, node, f"the key {misreading(node.value, meaning)}.")
         return str(node.value)
 
     def _merged(self, node: Node) -> Iterator[Node]:
@@ -104,7 +107,7 @@ class PlainReading:
             if isinstance(merged, MappingNode):
                 yield merged
             else:
-                self._tell(SCHEMA_VIOLATION, node, "a merge key (`<<`) takes an alias of a mapping, or a list of such")
+                self._tell(SCHEMA_VIOLATION, node, "a merge key (`<<`) takes an alias of a mapping, or a list of such.")
 
     def _is_secret_name(self, key: str) -> bool:
         known = self._secret_names.get(key)
@@ -113,7 +116,10 @@ class PlainReading:
         return known
 
     def _secret(self, node: Node, detail: str) -> PlainValue:
-        self._tell(PLAINTEXT_SECRET, node, detail)
+        if is_tagged(node):
+            self._tell(UNREADABLE_INVENTORY, node, TAG_DETAIL)
+        else:
+            self._tell(PLAINTEXT_SECRET, node, detail)
         return REDACTED
 
     def _tell(self, defect: Defect, node: Node, detail: str, first: Node | None = None) -> None:

@@ -9,7 +9,7 @@ from magesaas_ops.loading.scalars import REDACTED
 from magesaas_ops.loading.schema import schema_at
 from magesaas_ops.loading.shape_wording import expectation, wording
 from magesaas_ops.loading.subjects import subject_of
-from magesaas_ops.loading.wording import shown
+from magesaas_ops.loading.wording import REFERENCES, shown
 from magesaas_ops.model.defect import PLAINTEXT_SECRET, SCHEMA_VIOLATION
 
 if TYPE_CHECKING:
@@ -58,12 +58,19 @@ def _finding(document: Document, error: ShapeError, path: Path) -> Finding:
         wanted = schema_at((*path, error.key))
         detail = f"{subject} lacks `{error.key}`. {expectation(wanted)}"
         return SCHEMA_VIOLATION.finding(subject, detail, place)
+    if "keys" in path and not isinstance(error.value, dict | list | None):
+        return _unshown(subject, error, path, place)
     written = entry.value.value if entry and isinstance(entry.value.value, str) else None
-    hidden = "keys" in path
-    if hidden and not isinstance(error.value, dict | list | None):
-        detail = f"{subject} holds a text where a reference to a secret belongs"
-        return PLAINTEXT_SECRET.finding(subject, detail, place)
     return SCHEMA_VIOLATION.finding(subject, wording(subject, error, schema_at(path), written), place)
+
+
+def _unshown(subject: str, error: ShapeError, path: Path, place: Place | None) -> Finding:
+    """A wrong value at or below a reference to a secret: it may be one, so it is not repeated."""
+    if any(step in ("env", "file", "command") for step in path[-2:]):
+        detail = f"{subject} is no valid {error.schema.get('title', 'text')}. {expectation(schema_at(path))}"
+        return SCHEMA_VIOLATION.finding(subject, detail, place)
+    detail = f"{subject} holds a text where a reference to a secret belongs: {REFERENCES}."
+    return PLAINTEXT_SECRET.finding(subject, detail, place)
 
 
 def _unknown_key(subject: str, error: ShapeError) -> str:

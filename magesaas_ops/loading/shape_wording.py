@@ -24,12 +24,12 @@ def _wrong_value(error: ShapeError, schema: Schema, quoted: str) -> str:
     if error.keyword == "enum":
         return f"is {quoted}. {_one_of(cast(list[str], schema['enum']), str(error.value))}"
     if error.keyword == "uniqueItems":
-        return f"has {shown(_repeated(error.value))} twice; keep one"
+        return f"has {shown(_repeated(error.value))} twice; keep one."
     if error.keyword == "minItems":
         return f"is an empty list. {expectation(schema)}"
     if error.keyword in ("minProperties", "maxProperties"):
         count = len(error.value) if isinstance(error.value, dict) else 0
-        return f"has {count or 'no'} keys. {expectation(schema)}"
+        return f"has {count or 'no'} keys. {expectation(error.schema)}"
     title = error.schema.get("title") or schema.get("title") or "value"
     return f"is {quoted}, which is no valid {title}. {expectation(error.schema)}"
 
@@ -50,7 +50,7 @@ def _wrong_type(error: ShapeError, schema: Schema, written: str | None) -> str:
     if isinstance(value, dict | list):
         what = f"is {'a mapping' if isinstance(value, dict) else 'a list'}"
     elif wanted == "boolean" and isinstance(value, Surprise) and value.kind is Kind.BOOLEAN:
-        return f"is {shown(value.written)}; write `true` or `false`"
+        return f"is {shown(value.written)}; write `true` or `false`."
     elif value is None:
         what = "is empty"
     elif wanted == "object":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from magesaas_ops.loading.scalars import Kind, PlainDate, PlainValue, Surprise
 from magesaas_ops.loading.secret_shapes import looks_like_a_secret
 
+REFERENCES = "{env: NAME}, {file: PATH} or {command: [argv...]}"
 _MOST_SHOWN = 60
 
 

@@ -70,7 +70,7 @@ def _judged(rule: Rule, judge: Callable[[], Iterable[Finding]]) -> list[Finding]
         frame = traceback.extract_tb(error.__traceback__)[-1]
         # The message of the exception is left out: it may hold anything that stands in an inventory.
         where = f"{type(error).__name__} in {PurePath(frame.filename).name}, line {frame.lineno}"
-        detail = f"{rule.id} crashed ({where}). This is a bug of magesaas-ops; please report it"
+        detail = f"{rule.id} crashed ({where}). This is a bug of magesaas-ops; please report it."
         found.append(Finding(rule.id, Severity.REFUSE, CRASHED, detail, "inventory"))
     return found
 

@@ -26,7 +26,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.finding import Finding, Related, Severity
-from magesaas_ops.rules.rule import FileRule
+from magesaas_ops.rules.rule import FileRule, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def judge(fleet: Fleet) -> Iterator[Finding]:
     for group, hosts in hosts_by_group.items():
         yield RULE.finding(
             f"installations.{group[-1]}.root",
-            f"{' and '.join(group)} both stand for {fleet.installations[group[0]].root} on {', '.join(hosts)}: one "
+            f"{listed(group)} both stand for {fleet.installations[group[0]].root} on {', '.join(hosts)}: one "
             "Magento cannot be two installations. Correct the host or the root of one of them.",
             related=[Related(f"installations.{name}.root", None, f"{name} is there too") for name in group[:-1]],
         )

@@ -79,6 +79,12 @@ class WaiverRule(_Named):
 Rule = FileRule | WaiverRule | TransitionRule | WorldRule
 
 
+def listed(names: Iterable[str]) -> str:
+    """Names in a sentence: ``a, b and c``."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def page_of(rule: Rule) -> str:
     """The rule's page (Markdown): the docstring of the file that its judge stands in."""
     return (sys.modules[rule.judge.__module__].__doc__ or "").strip() + "\n"

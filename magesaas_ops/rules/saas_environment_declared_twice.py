@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING
 
 from magesaas_ops.model.finding import Finding, Related, Severity
 from magesaas_ops.model.inventory import SaasEnvironmentRef
-from magesaas_ops.rules.rule import FileRule
+from magesaas_ops.rules.rule import FileRule, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ def judge(fleet: Fleet) -> Iterator[Finding]:
     for same_id in _references_by_id(fleet).values():
         if len(same_id) > 1:
             first, *others = same_id
-            names = " and ".join(str(reference) for reference in same_id)
+            names = listed(str(reference) for reference in same_id)
             yield RULE.finding(
                 f"{others[-1].subject}.id",
                 f"{names} have the same id: they are one SaaS environment, and what is claimed under one name would "

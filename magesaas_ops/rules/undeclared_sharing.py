@@ -25,7 +25,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.finding import Finding, Related, Severity
-from magesaas_ops.rules.rule import FileRule
+from magesaas_ops.rules.rule import FileRule, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +45,8 @@ def judge(fleet: Fleet) -> Iterator[Finding]:
         first, *others = installations
         yield RULE.finding(
             f"{first.subject}.saas_environment",
-            f"{', '.join(installation.name for installation in installations)} write into {reference}. Give each its "
-            f"own SaaS environment, or say `shared: true` at {reference} when they are meant to share it.",
+            f"{listed(installation.name for installation in installations)} write into {reference}. "
+            f"Give each its own SaaS environment, or say `shared: true` at {reference} when sharing is meant.",
             related=[
                 *(
                     Related(f"{other.subject}.saas_environment", None, f"{other.name} writes there too")

@@ -51,7 +51,7 @@ def judge(fleet: Fleet) -> Iterator[Finding]:
             continue
         if missing:
             yield RULE.finding(
-                f"{installation.subject}.{key}", f"{installation.name} refers to {written}, but {missing}."
+                f"{installation.subject}.{key}", f"{installation.name} refers to {written}, but {missing}"
             )
 
 
@@ -81,10 +81,10 @@ def _missing_account(fleet: Fleet, name: str) -> str:
 def _declared_instead(name: str, declared: Iterable[str]) -> str:
     names = sorted(declared)
     if close := get_close_matches(name, names, n=1):
-        return f"; did you mean {close[0]}?"
+        return f". Did you mean {close[0]}?"
     if not names:
-        return "; none is declared"
-    return f"; declared: {', '.join(names[:_MOST_NAMED])}" + ("…" if len(names) > _MOST_NAMED else "")
+        return ", nor any other."
+    return f". Declared: {', '.join(names[:_MOST_NAMED])}" + ("…" if len(names) > _MOST_NAMED else ".")
 
 
 RULE = FileRule(

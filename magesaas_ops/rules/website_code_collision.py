@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 
 from magesaas_ops.model.claim import Claim, claims_by_address
 from magesaas_ops.model.finding import Finding, Related, Severity
-from magesaas_ops.rules.rule import FileRule
+from magesaas_ops.rules.rule import FileRule, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,11 +56,11 @@ def judge(fleet: Fleet) -> Iterator[Finding]:
 
 def _detail(claims: list[Claim]) -> str:
     installations = list(dict.fromkeys(claim.installation for claim in claims))
-    codes = " and ".join(dict.fromkeys(claim.website for claim in claims))
+    codes = listed(dict.fromkeys(claim.website for claim in claims))
     if len(installations) == 1:
         return f"{installations[0]} lists {codes}: in Magento they are one website code. Keep the one that Magento has."
     return (
-        f"{' and '.join(installations)} would both write the website {codes} into {claims[0].saas_environment}, and "
+        f"{listed(installations)} would both write the website {codes} into {claims[0].saas_environment}, and "
         "overwrite each other's data. Give one of them another SaaS environment, or another website code in Magento."
     )
 

@@ -52,8 +52,10 @@ def test_refused_example_gives_its_rule_and_the_stated_ones(rule_id: str, exampl
 
 
 @pytest.mark.parametrize(("rule_id", "example"), examples("refused"))
-def test_every_finding_points_into_a_file(rule_id: str, example: Path) -> None:
+def test_every_finding_ends_in_a_full_stop_and_points_into_a_file(rule_id: str, example: Path) -> None:
     for finding in judge_files(read_inventory(example), TODAY).findings:
+        assert finding.detail.endswith((".", "?", "…"))
+        assert ".." not in finding.detail.replace("...", "")
         for place in (finding.at, *(related.place for related in finding.related)):
             assert place is not None, finding
             lines = Path(place.path).read_bytes().split(b"\n")
