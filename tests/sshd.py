@@ -32,8 +32,7 @@ KbdInteractiveAuthentication no
 PermitRootLogin prohibit-password
 MaxStartups 100
 LogLevel VERBOSE
-ForceCommand exec 9<{folder}/home && eval "$SSH_ORIGINAL_COMMAND"
-{extra}
+ForceCommand {force_command}
 """
 
 _CLIENT_CONFIG = """\
@@ -83,14 +82,18 @@ class Sshd:
 
 
 @contextlib.contextmanager
-def running_sshd(folder: Path, alias: str = "web1", *, extra: str = "") -> Iterator[Sshd]:
-    """Start a server in ``folder`` and wait until it answers; ``extra`` are further lines of its configuration."""
+def running_sshd(folder: Path, alias: str = "web1", *, force_command: str = "") -> Iterator[Sshd]:
+    """Start a server in ``folder`` and wait until it answers.
+
+    ``force_command`` is what it runs in place of the command asked for, which is in SSH_ORIGINAL_COMMAND.
+    """
+    force_command = force_command or f'exec 9<{folder}/home && eval "$SSH_ORIGINAL_COMMAND"'
     (folder / "home").mkdir(parents=True, exist_ok=True)
     for name in ("host_key", "user_key"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
     shutil.copy(folder / "user_key.pub", folder / "authorized_keys")
     port = _free_port()
-    (folder / "sshd_config").write_text(_CONFIG.format(port=port, folder=folder, extra=extra))
+    (folder / "sshd_config").write_text(_CONFIG.format(port=port, folder=folder, force_command=force_command))
     host_key = " ".join((folder / "host_key.pub").read_text().split()[:2])
     (folder / "known_hosts").write_text(f"[127.0.0.1]:{port} {host_key}\n")
     user = getpass.getuser()

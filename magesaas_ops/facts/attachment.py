@@ -85,5 +85,5 @@ def _observe(host: Host) -> Observation:
     try:
         observation = answer_in(completed.stdout, completed.stderr, nonce=nonce_of(host)).observation
     except AgentError as error:
-        return HostUnknown(error.message, error.hint)
+        return HostUnknown(error.message, error.hint, error.code)
     return observation or HostUnknown("the agent answered without an observation")

@@ -147,10 +147,11 @@ class HostState:
 
 @dataclass(frozen=True, slots=True)
 class HostUnknown:
-    """We could not look; ``reason`` says why, for a person."""
+    """We could not look; ``reason`` says why, for a person, and ``code`` is the agent's word when it refused to."""
 
     reason: str
     hint: str = ""
+    code: str = ""
 
 
 Observation = HostState | HostUnknown

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 def judge(world: World) -> Iterator[Finding]:
     installation = world.desired.installation
+    for host, unknown in world.unknown_hosts.items():
+        if unknown.code == RULE.id:
+            yield RULE.finding(installation.subject, f"On {host}: {unknown.reason}. {unknown.hint}")
     for host, state in world.hosts.items():
         if state.user != state.owner:
             yield RULE.finding(
