@@ -59,8 +59,7 @@ def _initialize(account: SandboxAccount, body: Mapping[str, object]) -> Answer:
 
 
 def _project(account: SandboxAccount, project_id: str) -> Answer:
-    rows = [row for row in account.rows() if row["projectId"] == project_id]
-    return (200, {"results": rows}) if rows else _problem(404, "Not Found", "Project not found")
+    return 200, {"results": [row for row in account.rows() if row["projectId"] == project_id]}
 
 
 def _saas_environment(account: SandboxAccount, saas_environment_id: str) -> Answer:

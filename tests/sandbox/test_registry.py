@@ -86,23 +86,21 @@ def test_one_saas_environment_is_one_object(registry, keys):
     assert answer.json()["environmentName"] == "Testing 1"
 
 
-@pytest.mark.parametrize(
-    ("path", "message"),
-    [
-        ("registry/projects/nope", "Project not found"),
-        ("registry/environments/nope", "Environment not found"),
-    ],
-)
-def test_an_unknown_id_is_a_404_with_words(registry, keys, path, message):
-    answer = call(registry, token(keys[0]), path)
-    assert (answer.status_code, answer.json()["message"]) == (404, message)
+def test_an_unknown_saas_environment_is_a_404_with_words(registry, keys):
+    answer = call(registry, token(keys[0]), "registry/environments/nope")
+    assert (answer.status_code, answer.json()["message"]) == (404, "Environment not found")
+
+
+def test_an_unknown_project_has_no_results(registry, keys):
+    answer = call(registry, token(keys[0]), "registry/projects/nope")
+    assert (answer.status_code, answer.json()) == (200, {"results": []})
 
 
 def test_another_accounts_project_is_not_found(registry):
     private, public = new_key_pair()
     registry.add_account("other", public)
     answer = call(registry, token(private), f"registry/projects/{PROJECT}", api_key="other")
-    assert answer.status_code == 404
+    assert answer.json() == {"results": []}
 
 
 @pytest.mark.parametrize(

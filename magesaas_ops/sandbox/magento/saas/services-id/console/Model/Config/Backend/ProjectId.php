@@ -3,22 +3,33 @@ declare(strict_types=1);
 
 namespace Magento\ServicesId\Model\Config\Backend;
 
-use Magento\ServicesId\Model\ServicesConfig;
+use Magento\Framework\App\Config\Storage\WriterInterface;
+use Magento\ServicesId\Model\Registry;
 
-/** An id that the registry must confirm before it is stored. */
+/** A project that the registry must know; saving it forgets the data space, also when it is the same project as before. */
 class ProjectId
 {
-    private ServicesConfig $config;
+    private const IDS = 'services_connector/services_id/';
 
-    public function __construct(ServicesConfig $config)
+    private Registry $registry;
+    private WriterInterface $rows;
+
+    public function __construct(Registry $registry, WriterInterface $rows)
     {
-        $this->config = $config;
+        $this->registry = $registry;
+        $this->rows = $rows;
     }
 
     public function stored(string $entered): string
     {
-        if (!$this->config->isApiKeySet()) {
-            throw new \RuntimeException('Commerce Services API Key is not set');
+        $answer = $this->registry->get("registry/projects/$entered", 'Projects list retrieval failed');
+        $name = $answer['results'][0]['projectName'] ?? null;
+        if ($name === null) {
+            throw new \RuntimeException('Project not found');
+        }
+        $this->rows->save(self::IDS . 'project_name', $name);
+        foreach (['environment_id', 'environment_name', 'environment'] as $field) {
+            $this->rows->delete(self::IDS . $field);
         }
         return $entered;
     }
