@@ -67,7 +67,7 @@ def _outcome(outcome: Outcome) -> dict[str, Json]:
     return {
         "outcome": outcome.ending.value,
         "failed_step": outcome.step or None,
-        "output": outcome.output.splitlines(),
+        "output": list(outcome.output.splitlines()),
         "hint": outcome.hint or None,
         "seconds": round(outcome.seconds, 3),
         "remote_commands": dict(outcome.commands),
