@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from magesaas_ops.model.change import ChangeKind
 from magesaas_ops.model.inventory import SaasEnvironmentType
 from magesaas_ops.model.report import FindingCounts
-from magesaas_ops.reports.diff_blocks import counted, is_of_waiver
+from magesaas_ops.reports.diff_blocks import MOST_NAMES, counted, is_of_waiver, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,11 +62,13 @@ def warnings_of(report: DiffReport) -> Iterator[str]:
             yield f"There is no inventory in {revision.short}: everything counts as {what}."
     if report.unknown:
         yield (
-            f"Unknown, because one side cannot be read there: {', '.join(report.unknown)}. What happens to them "
+            f"Unknown, because one side cannot be read there: {named(report.unknown)}. What happens to them "
             "is told nowhere below."
         )
-    for rename in report.renames:
+    for rename in report.renames[:MOST_NAMES]:
         yield (
             f"{rename.before} is probably {rename.after} now: the same host {rename.host} and root {rename.root}. They "
             "are told as one removed and one added."
         )
+    if len(report.renames) > MOST_NAMES:
+        yield f"{len(report.renames) - MOST_NAMES} more are probably renamed too; the JSON report lists them."

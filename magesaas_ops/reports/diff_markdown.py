@@ -9,7 +9,7 @@ from magesaas_ops.reports.diff_headline import claims_line, findings_line, scope
 from magesaas_ops.reports.diff_impact import impact_lines
 from magesaas_ops.reports.diff_mermaid import flowchart
 from magesaas_ops.reports.markdown_comment import Comment, Section
-from magesaas_ops.reports.markdown_findings import finding_item, refusals
+from magesaas_ops.reports.markdown_findings import ever_briefer, finding_item
 from magesaas_ops.reports.markdown_text import code, plain
 
 if TYPE_CHECKING:
@@ -23,23 +23,25 @@ MARKER = "<!-- magesaas diff -->"
 
 
 def render(report: DiffReport) -> str:
-    """What refuses always stands there, outside of every fold; the rest as far as there is room."""
-    introduced = [one for one in report.introduced if one.refuses]
-    remaining = [one for one in report.remaining if one.refuses]
-    warned = [one for one in report.findings if one.introduced and not one.finding.refuses]
-    dangerous = [finding_item(one.finding) for one in warned if one.hurts_production and not one.finding.waived]
-    others = [finding_item(one.finding) for one in warned if not one.hurts_production or one.finding.waived]
+    """What can hurt production and what refuses always stands there, outside of folds; the rest as far as it fits."""
+    introduced = [one for one in report.findings if one.introduced]
+    dangerous = [one.finding for one in introduced if one.hurts_production and not one.finding.waived]
+    refused = [one.finding for one in introduced if not one.hurts_production and one.finding.refuses]
+    others = [one.finding for one in introduced if one.finding not in dangerous and one.finding not in refused]
     comment = Comment(
         [MARKER, *_head(report)],
-        {"Refused": refusals(introduced), "Refused already before this change": refusals(remaining)},
+        {
+            "Can hurt production": ever_briefer(dangerous),
+            "Refused": ever_briefer(refused),
+            "Refused already before this change": ever_briefer([one for one in report.remaining if one.refuses]),
+        },
     )
     return comment.with_sections(
-        Section("Can hurt production", dangerous),
         Section("Changes", _diff_lines(report), language="diff", fold=f"Changes ({len(report.changes)})"),
         Section("Claims", flowchart(report.impact), language="mermaid", fold="Claims, as a picture", is_whole=True),
         Section("Impact", list(impact_lines(report.impact)), language="text", fold="Impact on data"),
-        Section("Warnings", others, fold=f"Warnings introduced ({len(others)})"),
-        Section("Resolved", [finding_item(one) for one in report.resolved], fold=f"Resolved ({len(report.resolved)})"),
+        Section("Warnings", [*map(finding_item, others)], fold=f"Warnings introduced ({len(others)})"),
+        Section("Resolved", [*map(finding_item, report.resolved)], fold=f"Resolved ({len(report.resolved)})"),
         Section("Before", [*map(finding_item, _warned_before(report))], fold="Warned of before, and still"),
     )
 

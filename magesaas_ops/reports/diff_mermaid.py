@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from magesaas_ops.model.inventory import SaasEnvironmentType
 from magesaas_ops.reports.diff_blocks import counted
+from magesaas_ops.reports.escaping import for_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_ARROWS = 40
 _MOST_WEBSITES = 4
+_MOST_CHARACTERS = 80
 _SPECIAL = re.compile(r"[^A-Za-z0-9 ,.:/()_+-]")
 
 Arrow = tuple[str, str, str]
@@ -77,4 +79,5 @@ def _websites(websites: list[str]) -> str:
 
 def _label(text: str) -> str:
     """A label between quotation marks: everything that Mermaid or HTML could take for its own becomes a number."""
-    return _SPECIAL.sub(lambda found: f"#{ord(found.group())};", text)
+    shown = text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 1] + "…"
+    return _SPECIAL.sub(lambda found: f"#{ord(found.group())};", for_terminal(shown))

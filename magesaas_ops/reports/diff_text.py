@@ -28,7 +28,14 @@ _SIGNS = {ChangeKind.ADDED: ("+", "green"), ChangeKind.REMOVED: ("-", "red"), Ch
 def render(report: DiffReport, paint: Paint = paint_nothing) -> str:
     """Everything in the order in which a reviewer needs it; inventory strings are made harmless."""
     text = _Text(paint)
-    return "\n".join(text.lines(report)) + "\n"
+    return "\n".join(map(_no_command, text.lines(report))) + "\n"
+
+
+def _no_command(line: str) -> str:
+    """Keep a runner of GitHub from obeying what an inventory string says at the beginning of a line of its log."""
+    line = line.replace("##[", r"#\x23[")
+    begins_command = line.lstrip().startswith("::") and not line.lstrip().startswith(":::")
+    return line.replace("::", r"\x3a:", 1) if begins_command else line
 
 
 class _Text:

@@ -54,14 +54,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What always stands in the comment: the head, and the refusals by heading, in the fullest way that fits."""
+    """What always stands in the comment: the head and, by heading, findings in the fullest of the ways that fits."""
 
     head: Sequence[str]
-    refusals: Mapping[str, tuple[list[str], ...]]
+    always: Mapping[str, tuple[list[str], ...]]
 
     def with_sections(self, *sections: Section) -> str:
         """The whole comment; sections that come first get the room first."""
-        text = "\n".join(self.head) + "\n" + self._refused()
+        text = "\n".join(self.head) + "\n" + self._always_told()
         left_out = []
         for section in sections:
             part = section.fitting(MOST_CHARACTERS - _RESERVE - length(text))
@@ -70,17 +70,17 @@ class Comment:
                 left_out.append(section.title)
         if left_out:
             shortened = ", ".join(left_out).lower()
-            text += f"\n_Shortened to fit into a comment: {plain(shortened)}. The text report has everything._\n"
+            text += f"\nShortened to fit into a comment: {plain(shortened)}. The text report has everything.\n"
         return text
 
-    def _refused(self) -> str:
-        """Every refusal under its heading; all headings are told as briefly as the fullest one must be."""
+    def _always_told(self) -> str:
+        """Every finding under its heading; all headings are told as briefly as is needed for all of them to fit."""
         room = MOST_CHARACTERS - _RESERVE - length("\n".join(self.head))
-        ways = zip(*self.refusals.values(), strict=True)
+        ways = zip(*self.always.values(), strict=True)
         told = [
             "".join(
                 Section(title, lines).rendered(len(lines))
-                for title, lines in zip(self.refusals, way, strict=True)
+                for title, lines in zip(self.always, way, strict=True)
                 if lines
             )
             for way in ways

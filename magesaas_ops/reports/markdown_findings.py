@@ -20,24 +20,30 @@ def finding_item(finding: Finding) -> str:
     return "\n".join(lines)
 
 
-def refusals(findings: Sequence[Finding]) -> tuple[list[str], ...]:
-    """The same refusals told ever more briefly: in full, one line each, and by rule."""
+def ever_briefer(findings: Sequence[Finding]) -> tuple[list[str], ...]:
+    """The same findings told ever more briefly: in full, one line each, named by rule, and only counted by rule."""
     return (
         [finding_item(finding) for finding in findings],
         [_headed(finding) for finding in findings],
-        list(_by_rule(findings)),
+        [f"- {head}: {code(', '.join(subjects))}" for head, subjects in _by_rule(findings)],
+        [f"- {head}: {len(subjects)}, too many to be named here" for head, subjects in _by_rule(findings)],
     )
 
 
 def _headed(finding: Finding) -> str:
-    word = "waived" if finding.waived else "refuse" if finding.severity is Severity.REFUSE else "warn"
     where = code(f"{finding.at.path}:{finding.at.line}" if finding.at else finding.subject)
     about = f" ({code(finding.subject)})" if finding.at else ""
-    return f"- **{word}** {code(finding.rule)} {where}{about}  "
+    return f"- **{_word(finding)}** {code(finding.rule)} {where}{about}  "
 
 
-def _by_rule(findings: Iterable[Finding]) -> Iterable[str]:
+def _by_rule(findings: Iterable[Finding]) -> Iterable[tuple[str, list[str]]]:
     subjects: dict[str, list[str]] = {}
     for finding in findings:
-        subjects.setdefault(finding.rule, []).append(finding.subject)
-    return (f"- **refuse** {code(rule)}: {code(', '.join(names))}" for rule, names in subjects.items())
+        subjects.setdefault(f"**{_word(finding)}** {code(finding.rule)}", []).append(finding.subject)
+    return subjects.items()
+
+
+def _word(finding: Finding) -> str:
+    if finding.waived:
+        return "waived"
+    return "refuse" if finding.severity is Severity.REFUSE else "warn"

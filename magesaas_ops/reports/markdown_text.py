@@ -16,15 +16,23 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 65_536
 """What GitHub takes in one comment."""
 
-_ACTIVE = re.compile(r"[\\`*_\[\]<>&#|~$@]|:(?=\S)")
+_ACTIVE = re.compile(r"[\\`*_\[\]<>&#|~$@]|:(?=\S)|(?i:www)(?=\.)")
 _LIST_MARK = re.compile(r"(\s*)([-+=]|\d+(?=[.)]))")
-_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "@&#8203;", "#": "&#35;&#8203;", "$": "&#36;", ":": "&#58;"}
+_ENTITIES = {
+    "<": "&lt;",
+    ">": "&gt;",
+    "&": "&amp;",
+    "@": "@&#8203;",
+    "#": "&#35;&#8203;",
+    "$": "&#36;",
+    ":": ":&#8203;",
+}
 _BACKTICKS = re.compile("`+")
 
 
 def plain(text: str) -> str:
     """The text as it is, wherever inline Markdown may stand."""
-    escaped = _ACTIVE.sub(lambda found: _ENTITIES.get(found.group(), f"\\{found.group()}"), for_terminal(text))
+    escaped = _ACTIVE.sub(_inactive, for_terminal(text))
     return _LIST_MARK.sub(r"\1&#8203;\2", escaped, count=1) if _LIST_MARK.match(escaped) else escaped
 
 
@@ -56,6 +64,11 @@ def fenced(lines: Sequence[str], language: str) -> list[str]:
 def length(text: str) -> int:
     """How much of a comment's room the text takes: characters beyond the basic plane count twice."""
     return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
+
+
+def _inactive(found: re.Match[str]) -> str:
+    mark = found.group()
+    return f"{mark}&#8203;" if len(mark) > 1 else _ENTITIES.get(mark, f"\\{mark}")
 
 
 def _longest_run(text: str) -> int:
