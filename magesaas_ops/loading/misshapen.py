@@ -34,12 +34,16 @@ def take_what_has_shape(document: Document, value: PlainValue) -> None:
         return
     sections = ("accounts", "installations", "defaults", "waivers")
     hollow: Values = {key: _emptied(key, part) if key in sections else part for key, part in value.items()}
-    _tell(document, shape_errors(hollow))
+    errors = shape_errors(hollow)
+    _tell(document, errors)
+    misspelt = {suggestion(error): error.key for error in errors if error.keyword == "additionalProperties"}
+    for section in ("accounts", "installations"):
+        document.unreadable.update(_names(value, misspelt.get(section)))
     if value.get("version", 1) != 1:
         document.unreadable.update(_names(value, "accounts"), _names(value, "installations"))
         return
     _take_accounts(document, value)
-    _take_installations(document, value)
+    _take_installations(document, value, defaults_are_whole="defaults" not in misspelt)
     _take_waivers(document, value)
 
 
@@ -49,8 +53,8 @@ def _emptied(section: str, part: PlainValue) -> PlainValue:
     return [] if isinstance(part, list) and section == "waivers" else part
 
 
-def _names(value: Values, section: str) -> Iterable[str]:
-    part = value.get(section)
+def _names(value: Values, section: str | None) -> Iterable[str]:
+    part = value.get(section or "")
     return part if isinstance(part, dict) else ()
 
 
@@ -65,8 +69,9 @@ def _take_accounts(document: Document, value: Values) -> None:
             _tell(document, shape_errors(alone))
 
 
-def _take_installations(document: Document, value: Values) -> None:
-    defaults, defaults_are_whole = _usable_defaults(document, value)
+def _take_installations(document: Document, value: Values, *, defaults_are_whole: bool) -> None:
+    """What is required is told only when nothing of the defaults was lost: it may have stood there."""
+    defaults, all_usable = _usable_defaults(document, value)
     installations = value.get("installations")
     for name, own in installations.items() if isinstance(installations, dict) else ():
         merged = with_defaults(defaults, own) if isinstance(own, dict) else own
@@ -75,7 +80,9 @@ def _take_installations(document: Document, value: Values) -> None:
             document.installations[name] = cast("InstallationValues", merged)
             continue
         errors = shape_errors(alone)
-        told = errors if defaults_are_whole else [error for error in errors if error.keyword != "required"]
+        told = (
+            errors if defaults_are_whole and all_usable else [error for error in errors if error.keyword != "required"]
+        )
         _tell(document, told)
         wrong_keys = {_key_below_installation(error) for error in errors}
         if isinstance(merged, dict) and None not in wrong_keys:

@@ -11,6 +11,7 @@ import re
 _KEY_NAMES = ("apikey", "privatekey", "password", "passphrase", "passwd", "secret", "token")
 _HEXADECIMAL_KEY = re.compile(r"\s*[0-9A-Fa-f]{32}\s*\Z")
 _BARE_PRIVATE_KEY = re.compile(r"\s*MII[A-Za-z0-9+/\s]{120,}")
+_URL_WITH_PASSWORD = re.compile(r"://[^/\s@]*:[^/\s@]+@")
 _PEM_MARK = re.compile(r"-----BEGIN[A-Z0-9 ]*PRIVATE KEY")
 
 PRIVATE_KEY_BYTES = re.compile(rb"-----BEGIN[A-Z0-9 ]*PRIVATE KEY")
@@ -20,6 +21,11 @@ PRIVATE_KEY_BYTES = re.compile(rb"-----BEGIN[A-Z0-9 ]*PRIVATE KEY")
 def names_a_secret(key: str) -> bool:
     """Whether the value of a key of this name would be a secret."""
     return key.lower().replace("_", "").replace("-", "").endswith(_KEY_NAMES)
+
+
+def holds_a_password(text: str) -> bool:
+    """Whether it is a URL with a password in it."""
+    return _URL_WITH_PASSWORD.search(text) is not None
 
 
 def looks_like_a_secret(text: str) -> bool:

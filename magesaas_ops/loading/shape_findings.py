@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from magesaas_ops.loading.scalars import REDACTED
 from magesaas_ops.loading.schema import schema_at
 from magesaas_ops.loading.shape_wording import expectation, wording
-from magesaas_ops.loading.subjects import subject_of
+from magesaas_ops.loading.subjects import in_words, subject_of
 from magesaas_ops.loading.wording import REFERENCES, shown
 from magesaas_ops.model.defect import PLAINTEXT_SECRET, SCHEMA_VIOLATION
 
@@ -43,42 +43,51 @@ def suggestion(error: ShapeError) -> str | None:
 
 
 def _finding(document: Document, error: ShapeError, path: Path) -> Finding:
+    if error.key is not None and error.keyword == "additionalProperties":
+        return _about_key(document, (*path, error.key), _unknown_key(path, error))
+    if error.key is not None and error.keyword == "propertyNames":
+        what = f"{shown(error.key)} is no valid {error.schema.get('title', 'name')}"
+        return _about_key(document, (*path, error.key), f"{what}. {expectation(error.schema)}")
     entry = _written(document, path)
-    subject = subject_of(path)
-    if error.keyword == "additionalProperties" and error.key is not None:
-        place = _place_of_key(document, path, error.key)
-        return SCHEMA_VIOLATION.finding(subject_of((*path, error.key)), _unknown_key(subject, error), place)
     place = document.nodes.place(entry) if document.nodes and entry else None
-    if error.keyword == "propertyNames" and error.key is not None:
-        detail = f"{shown(error.key)} is no valid {error.schema.get('title', 'name')}. {error.schema['description']}"
-        return SCHEMA_VIOLATION.finding(
-            subject_of((*path, error.key)), detail, _place_of_key(document, path, error.key)
-        )
-    if error.keyword == "required" and error.key is not None:
-        wanted = schema_at((*path, error.key))
-        detail = f"{subject} lacks `{error.key}`. {expectation(wanted)}"
-        return SCHEMA_VIOLATION.finding(subject, detail, place)
+    if error.keyword == "required":
+        wanted = schema_at((*path, error.key or ""))
+        detail = f"{in_words(path)} lacks `{error.key}`. {expectation(wanted)}"
+        return SCHEMA_VIOLATION.finding(subject_of(path), detail, place)
     if "keys" in path and not isinstance(error.value, dict | list | None):
-        return _unshown(subject, error, path, place)
+        return _unshown(error, path, place)
     written = entry.value.value if entry and isinstance(entry.value.value, str) else None
-    return SCHEMA_VIOLATION.finding(subject, wording(subject, error, schema_at(path), written), place)
+    detail = wording(in_words(path), error, schema_at(path), written)
+    return SCHEMA_VIOLATION.finding(subject_of(path), detail, place)
 
 
-def _unshown(subject: str, error: ShapeError, path: Path, place: Place | None) -> Finding:
+def _unshown(error: ShapeError, path: Path, place: Place | None) -> Finding:
     """A wrong value at or below a reference to a secret: it may be one, so it is not repeated."""
     if any(step in ("env", "file", "command") for step in path[-2:]):
-        detail = f"{subject} is no valid {error.schema.get('title', 'text')}. {expectation(schema_at(path))}"
-        return SCHEMA_VIOLATION.finding(subject, detail, place)
-    detail = f"{subject} holds a text where a reference to a secret belongs: {REFERENCES}."
-    return PLAINTEXT_SECRET.finding(subject, detail, place)
+        detail = f"{in_words(path)} is no valid {error.schema.get('title', 'text')}. {expectation(schema_at(path))}"
+        return SCHEMA_VIOLATION.finding(subject_of(path), detail, place)
+    detail = f"{in_words(path)} holds a text where a reference to a secret belongs: {REFERENCES}."
+    return PLAINTEXT_SECRET.finding(subject_of(path), detail, place)
 
 
-def _unknown_key(subject: str, error: ShapeError) -> str:
-    where = "an inventory" if subject == "inventory" else subject
+def _about_key(document: Document, path: Path, detail: str) -> Finding:
+    """A finding about a key itself, at the key."""
+    parent = _written(document, path[:-1])
+    place = None
+    if document.nodes and parent:
+        below = document.nodes.below(parent.value, path[-1])
+        place = document.nodes.place_of_node(below.key) if below and below.key else document.nodes.place(parent)
+    return SCHEMA_VIOLATION.finding(subject_of(path), detail, place)
+
+
+def _unknown_key(path: Path, error: ShapeError) -> str:
     known = cast(dict[str, object], error.schema.get("properties", {}))
-    close = suggestion(error)
-    advice = f"Did you mean `{close}`?" if close else f"Known here: {', '.join(known)}."
-    return f"{where} has no key {shown(error.key or '')}. {advice}"
+    what = f"{in_words(path)} has no key {shown(error.key or '')}"
+    if close := suggestion(error):
+        return f"{what}. Did you mean `{close}`?"
+    if "connection" in known and (error.key or "").startswith("ssh_"):
+        return f"{what}. It belongs below `connection`."
+    return f"{what}. Known here: {', '.join(known)}."
 
 
 def _written(document: Document, path: Path) -> Entry | None:
@@ -89,13 +98,3 @@ def _written(document: Document, path: Path) -> Entry | None:
     if found < len(path) and path[0] == "installations" and len(path) > 2:
         return document.nodes.at(("defaults", *path[2:])) or entry
     return entry
-
-
-def _place_of_key(document: Document, path: Path, key: str) -> Place | None:
-    if document.nodes is None:
-        return None
-    parent = _written(document, path)
-    below = document.nodes.below(parent.value, key) if parent else None
-    if below is None or below.key is None:
-        return document.nodes.place(parent) if parent else None
-    return document.nodes.place_of_node(below.key)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from magesaas_ops.loading.wording import shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -23,6 +25,18 @@ def subject_of(path: Iterable[str | int]) -> str:
         else:
             break
     return subject or "inventory"
+
+
+def in_words(path: Iterable[str | int]) -> str:
+    """The whole path for a message; a step that is no tame name is quoted."""
+    words = ""
+    for step in path:
+        if isinstance(step, int):
+            words += f"[{step}]"
+        else:
+            name = step if _TAME.match(step) else shown(step)
+            words += f".{name}" if words else name
+    return words or "the inventory"
 
 
 def path_of_subject(subject: str) -> tuple[str | int, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from magesaas_ops.loading.scalars import Kind, PlainDate, PlainValue, Surprise
-from magesaas_ops.loading.secret_shapes import looks_like_a_secret
+from magesaas_ops.loading.secret_shapes import holds_a_password, looks_like_a_secret
 
 REFERENCES = "{env: NAME}, {file: PATH} or {command: [argv...]}"
 _MOST_SHOWN = 60
@@ -11,7 +11,7 @@ _MOST_SHOWN = 60
 
 def shown(text: str) -> str:
     """Quote a text for a message."""
-    if looks_like_a_secret(text):
+    if looks_like_a_secret(text) or holds_a_password(text):
         return "(not shown: it looks like a secret)"
     if len(text) > _MOST_SHOWN:
         text = text[: _MOST_SHOWN - 1] + "…"

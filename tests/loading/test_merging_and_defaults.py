@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
+
 from magesaas_ops.loading import fleet_from_files
 from magesaas_ops.model.inventory import DEFAULT_PACKAGES, Edition, Entitlement, Stage, Transport
 from magesaas_ops.model.secret_ref import CommandSecretRef, EnvSecretRef, FileSecretRef
 from magesaas_ops.model.source import Place
+from magesaas_ops.rules import judge_files
 
 ACCOUNT = """
 accounts:
@@ -120,6 +123,26 @@ def test_missing_key_is_told_for_each_installation_that_lacks_it() -> None:
 def test_mistake_in_the_defaults_is_told_once() -> None:
     defects = fleet(a=EU.replace("  root: /var/www/magento\n", "  rot: /var/www/magento\n", 1)).defects
     assert [defect.subject for defect in defects] == ["defaults.rot"]
+
+
+@pytest.mark.parametrize("section", ["defaults", "accounts", "installations"])
+def test_section_in_the_wrong_spelling_is_one_mistake(section: str) -> None:
+    text = "version: 1\n" + ACCOUNT + EU.removeprefix("version: 1\n")
+    misspelt = section[:3] + section[4:]
+    merged = fleet(a=text.replace(f"{section}:", f"{misspelt}:", 1))
+    (finding,) = judge_files(merged, datetime.date(2026, 6, 1)).findings
+    assert finding.detail == f"the inventory has no key `{misspelt}`. Did you mean `{section}`?"
+
+
+def test_host_data_beside_the_connection_are_told_where_they_belong() -> None:
+    (defect,) = fleet(us=US.replace("    root: /srv/us\n", "    root: /srv/us\n    ssh_user: deploy\n")).defects
+    assert "It belongs below `connection`." in defect.detail
+
+
+def test_name_that_is_no_name_is_quoted_in_messages() -> None:
+    defects = fleet(us=US.replace("  us:", '  "u s":').replace("    root: /srv/us\n", "")).defects
+    assert [defect.subject for defect in defects] == ["installations", "installations"]
+    assert defects[1].detail.startswith("installations.`u s` lacks `root`.")
 
 
 def test_merge_keys_give_what_an_installation_does_not_say_itself() -> None:

@@ -81,6 +81,7 @@ def test_text_of_the_shape_of_a_key_is_refused_wherever_it_stands(place: str, se
         {"datum": "ssh_key_password: 's3cr3t-canary'"},
         {"datum": "_sudo_password: s3cr3t-canary"},
         {"rest": "    api_key: s3cr3t-canary"},
+        {"rest": "    base_urls: ['https://user:s3cr3t-canary@shop.example/']"},
         {"rest": "    apiToken: s3cr3t-canary"},
         {"rest": "    x: [s3cr3t-canary"},
         {"rest": "    x: 's3cr3t-canary"},
