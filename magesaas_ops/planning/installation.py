@@ -63,8 +63,8 @@ def _is_unsafe_target(world: World) -> bool:
     """The last line of defence: it does not depend on any rule having been run."""
     desired = world.desired
     target = desired.saas_environment
-    if target is None:
-        return False
+    if target is None or target.id is None or desired.project is None or desired.keys is None:
+        return not desired.installation.is_quarantined
     record = world.registry.records.get(target.id or "")
     if record is None and world.registry.status is not RegistryStatus.SKIPPED:
         return True

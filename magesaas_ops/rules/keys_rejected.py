@@ -5,6 +5,7 @@ The account's Production API key and private key are not accepted.
 ## Why it is refused
 
 With such keys an installation exports nothing, and Magento says so only in a log file.
+This rule cannot be waived.
 
 ## Example
 
@@ -49,4 +50,5 @@ RULE = WorldRule(
     Severity.REFUSE,
     "the registry rejects the key pair, or it is no usable key pair",
     judge,
+    waivable=False,
 )

@@ -5,6 +5,7 @@ The registry, asked with the account's keys, does not know the SaaS environment 
 ## Why it is refused
 
 Data sent there would be rejected, or would land in a SaaS environment that nobody here can see.
+This rule cannot be waived.
 
 ## Example
 
@@ -58,4 +59,5 @@ RULE = WorldRule(
     Severity.REFUSE,
     "the account's keys do not open this SaaS environment",
     judge,
+    waivable=False,
 )

@@ -6,6 +6,7 @@ The registry did not answer, or was not asked, so nobody has confirmed what the 
 
 The type in the inventory is a claim; only the registry knows. Attaching on a claim alone is how a staging shop ends up
 in production data.
+This rule cannot be waived.
 
 ## Example
 
@@ -57,4 +58,5 @@ RULE = WorldRule(
     Severity.REFUSE,
     "the registry could not be asked, and nothing is attached unverified",
     judge,
+    waivable=False,
 )

@@ -6,6 +6,7 @@ One id of a SaaS environment stands under two names, projects or accounts.
 
 Both names are the same place. Two installations could claim one website code in it under different names, and one of
 the names could be declared `testing` while the other is `production`: every other rule would look past it.
+This rule cannot be waived.
 
 ## Example
 
@@ -71,4 +72,5 @@ RULE = FileRule(
     Severity.REFUSE,
     "one SaaS environment is declared under two names",
     judge,
+    waivable=False,
 )

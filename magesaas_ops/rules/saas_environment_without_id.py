@@ -5,6 +5,7 @@ An installation targets a SaaS environment, or a project, that has no id yet.
 ## Why it is refused
 
 The id is what is written into Magento; without it there is nothing to attach to.
+This rule cannot be waived.
 
 ## Example
 
@@ -71,4 +72,5 @@ RULE = FileRule(
     Severity.REFUSE,
     "an installation targets a project or SaaS environment that has no id",
     judge,
+    waivable=False,
 )

@@ -5,6 +5,7 @@ An installation refers to an account, project or SaaS environment that no file d
 ## Why it is refused
 
 Without its declaration nobody knows the id to write, nor whether it is of type production.
+This rule cannot be waived.
 
 ## Example
 
@@ -92,4 +93,5 @@ RULE = FileRule(
     Severity.REFUSE,
     "a reference names nothing that is declared",
     judge,
+    waivable=False,
 )

@@ -144,13 +144,16 @@ def test_example_on_the_page_is_refused_by_the_rule(rule) -> None:
     assert rule.id in {finding.rule for finding in findings}
 
 
-def test_only_the_two_guards_and_what_cannot_be_read_cannot_be_waived() -> None:
+def test_only_the_two_guards_and_what_leaves_no_target_cannot_be_waived() -> None:
     assert {rule.id for rule in FILE_RULES if not rule.waivable} == {
         "unreadable-inventory",
         "duplicate-key",
         "schema-violation",
         "plaintext-secret",
         "name-declared-twice",
+        "unknown-saas-environment",
+        "saas-environment-without-id",
+        "saas-environment-declared-twice",
         "production-saas-environment-on-non-production",
         "website-code-collision",
     }
