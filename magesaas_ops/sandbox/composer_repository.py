@@ -14,6 +14,14 @@ from magesaas_ops.sandbox.packages import Package, stand_ins
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_AUTOLOAD: Mapping[str, Mapping[str, object]] = {
+    "magento/framework": {
+        "files": ["registration.php", "functions.php"],
+        "psr-4": {"Magento\\Framework\\": ""},
+        "classmap": ["Zend/"],
+    },
+    "composer/semver": {"psr-4": {"Composer\\Semver\\": ""}},
+}
 _EPOCH = (2024, 1, 1, 0, 0, 0)
 _REGISTRATION = """<?php
 declare(strict_types=1);
@@ -50,26 +58,19 @@ def write_composer_repository(folder: Path) -> Path:
 
 
 def _definition(package: Package) -> dict[str, object]:
+    kind = "metapackage" if package.is_metapackage else "magento2-module" if package.module else "library"
     definition: dict[str, object] = {
         "name": package.name,
         "version": package.version,
-        "type": "metapackage"
-        if package.is_metapackage
-        else "magento2-module"
-        if package.module
-        else "magento2-library",
+        "type": kind,
         "require": {"php": ">=7.3", **package.requires},
         "license": ["MIT"],
     }
     if package.module:
         namespace = package.module.replace("_", "\\") + "\\"
         definition["autoload"] = {"files": ["registration.php"], "psr-4": {namespace: ""}}
-    elif package.name == "magento/framework":
-        definition["autoload"] = {
-            "files": ["registration.php", "functions.php"],
-            "psr-4": {"Magento\\Framework\\": ""},
-            "classmap": ["Zend/"],
-        }
+    elif package.name in _AUTOLOAD:
+        definition["autoload"] = _AUTOLOAD[package.name]
     return definition
 
 

@@ -7,6 +7,7 @@ package, as with the real ones: contract §11.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 class Package:
     """One version of one package; without ``module`` and ``content`` it is a metapackage, which has no folder.
 
-    ``content`` names folders of ours, space-separated, whose files it consists of.
+    ``content`` names folders below ``magento/``, space-separated, whose files it consists of.
     """
 
     name: str
@@ -58,6 +59,9 @@ FAILING_PATCH_VERSION = "8.2.0-alpha3"
 """Of ``magento/data-services``: it installs, and then its patch fails in ``setup:upgrade``."""
 
 DEV_PACKAGE = "magento/magento-coding-standard"
+
+_SEMVER = Path("/usr/share/php/Composer/Semver")
+"""Composer's own comparison of versions, as every Magento has it; Debian's Composer brings it along."""
 
 _FRAMEWORKS = {"2.3.5": "102.0.5", "2.4.7-p1": "103.0.7-p1", "2.4.8": "103.0.8"}
 _ADMIN_GRAPH_QL = {"2.4.7-p1": "1.0.2", "2.4.8": "1.0.5"}
@@ -103,7 +107,8 @@ _MODULES = {
 def _products() -> Iterator[Package]:
     for version, framework in _FRAMEWORKS.items():
         exact = {"magento/framework": framework}
-        yield Package("magento/framework", framework, content="framework")
+        semver = {"composer/semver": "^3.0"} if _SEMVER.is_dir() else {}
+        yield Package("magento/framework", framework, semver, content="framework")
         core = {
             "magento/module-store": "module-store",
             "magento/module-config": "module-config",
@@ -118,6 +123,8 @@ def _products() -> Iterator[Package]:
             bundle |= {"magento/graph-ql-server": graph_ql, "magento/payment-services": "2.6.0"}
         yield Package(PRODUCT, version, bundle)
     yield Package(DEV_PACKAGE, "33.0.0", content="coding-standard")
+    if _SEMVER.is_dir():
+        yield Package("composer/semver", "3.3.2", content=str(_SEMVER))
 
 
 def _connector() -> Iterator[Package]:

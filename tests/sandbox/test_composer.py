@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from magesaas_ops.sandbox import SandboxInstallation, packages, write_composer_repository
-from tests.sandbox.conftest import Install, composer, magento
+from tests.sandbox.conftest import Install, composer, magento, ran
 
 WANTED = ("magento/data-services:*", "magento/saas-export:*")
 COMPOSER_SECONDS = 10.0
@@ -71,6 +71,11 @@ def test_requiring_without_no_dev_brings_the_dev_packages(plain_shop):
     assert packages.DEV_PACKAGE not in installed(plain_shop)
     composer(plain_shop, "require", *WANTED, "-W")
     assert packages.DEV_PACKAGE in installed(plain_shop)
+
+
+def test_versions_can_be_compared_as_composer_does_it(shop):
+    code = "require 'app/bootstrap.php'; var_dump(Composer\\Semver\\Semver::satisfies('8.1.0', '^8.0'));"
+    assert ran(["php", "-r", code], shop).stdout == "bool(true)\n"
 
 
 def test_metapackages_have_no_folder(shop):
