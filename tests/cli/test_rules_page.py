@@ -1,9 +1,10 @@
-"""docs/rules.md is what ``magesaas rule`` says, rule after rule; ``MAGESAAS_UPDATE_DOCS=1`` writes it anew."""
+"""docs/rules.md is what ``magesaas rule`` says, rule after rule; ``--snapshot-update`` writes it anew."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+
+import pytest
 
 from magesaas_ops.rules import ALL_RULES
 from magesaas_ops.rules.rule import Rule, page_of
@@ -29,7 +30,7 @@ def _waiving(rule: Rule) -> str:
     return "" if rule.waivable else ", cannot be waived"
 
 
-def test_the_rules_page_is_what_the_rules_say() -> None:
-    if os.environ.get("MAGESAAS_UPDATE_DOCS"):
+def test_the_rules_page_is_what_the_rules_say(request: pytest.FixtureRequest) -> None:
+    if request.config.option.update_snapshots:
         PAGE.write_text(rules_page())
     assert PAGE.read_text() == rules_page()
