@@ -99,15 +99,17 @@ def _take(document: Document, value: dict[str, PlainValue]) -> None:
 def _problem_findings(nodes: NodePaths, problems: list[Problem]) -> list[Finding]:
     if not problems:
         return []
-    paths = nodes.paths_by_node()
+    paths = nodes.paths_of(problem.node for problem in problems)
     findings = []
     for problem in problems:
-        subject = subject_of(paths.get(id(problem.node), ()))
+        subject, *others = dict.fromkeys(subject_of(path) for path in paths[id(problem.node)])
+        place = nodes.place_of_node(problem.node)
         detail = problem.detail
         if problem.defect is PLAINTEXT_SECRET:
             detail = f"{subject}: {detail}. {ADVICE}"
         related = [Related(subject, nodes.place_of_node(problem.first), "first here")] if problem.first else []
-        findings.append(problem.defect.finding(subject, detail, nodes.place_of_node(problem.node), related))
+        related += [Related(other, place, f"{other} has it too, through an alias") for other in others]
+        findings.append(problem.defect.finding(subject, detail, place, related))
     return findings
 
 

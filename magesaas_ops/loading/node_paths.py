@@ -11,7 +11,7 @@ from magesaas_ops.loading.plain_values import is_merge_key
 from magesaas_ops.model.source import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Step = str | int
 Path = tuple[Step, ...]
@@ -85,11 +85,12 @@ class NodePaths:
     def place_of_node(self, node: Node) -> Place:
         return Place(self.path, node.start_mark.line + 1, node.start_mark.column + 1)
 
-    def paths_by_node(self) -> dict[int, Path]:
-        """Where each node stands, by its ``id()``; the path of a key is that of its value."""
-        paths: dict[int, Path] = {}
+    def paths_of(self, nodes: Iterable[Node]) -> dict[int, list[Path]]:
+        """Where nodes stand, by their ``id()``, aliases followed; the path of a key is that of its value."""
+        paths: dict[int, list[Path]] = {id(node): [] for node in nodes}
         for path, node in self._walk(self.root, ()):
-            paths.setdefault(id(node), path)
+            if id(node) in paths:
+                paths[id(node)].append(path)
         return paths
 
     def _walk(self, node: Node, path: Path) -> Iterator[tuple[Path, Node]]:

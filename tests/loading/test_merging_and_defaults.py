@@ -209,3 +209,15 @@ def test_every_mistake_of_every_file_is_told_in_one_run() -> None:
         "waivers[0]",
         "extra",
     ]
+
+
+def test_defect_that_others_inherit_through_an_alias_concerns_them_too() -> None:
+    text = """version: 1
+installations:
+  a: &a {stage: staging, stage: production, hosts: [a], root: /a, websites: [base], saas_environment: none}
+  b: {<<: *a, hosts: [b]}
+  c: {stage: staging, hosts: [c], root: /c, websites: [base], saas_environment: none}
+"""
+    (defect,) = fleet(a=text).defects
+    assert defect.rule == "duplicate-key"
+    assert [name for name in "abc" if defect.concerns(f"installations.{name}")] == ["a", "b"]
