@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,12 @@ _AS_SOMEBODY = [
     *("-c", "user.name=Somebody", "-c", "user.email=somebody@acme.example", "-c", "commit.gpgsign=false"),
     *("-c", "init.defaultBranch=main", "-c", "protocol.file.allow=always", "-c", "advice.detachedHead=false"),
 ]
+_ALWAYS_THE_SAME = {
+    **os.environ,
+    **dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "2026-06-01T12:00:00Z"),
+    "GIT_CONFIG_GLOBAL": os.devnull,
+}
+"""The same content gives the same commit on every machine."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,9 @@ class GitRepository:
 
     def git(self, *arguments: str, check: bool = True) -> str:
         command = ["git", *_AS_SOMEBODY, *arguments]
-        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=self.folder, capture_output=True, text=True, check=False, env=_ALWAYS_THE_SAME
+        )
         assert not check or done.returncode == 0, done.stderr
         return done.stdout.strip()
 

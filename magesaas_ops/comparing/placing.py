@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.inventory import Fleet
 
-_FORMER_NOTE = "the finding is about this place too"
+_FORMER_NOTE = "concerned too"
 
 
 @dataclass(frozen=True, slots=True)

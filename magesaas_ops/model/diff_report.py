@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 WORK_TREE = "work tree"
 
-HURTS_PRODUCTION = (
+DANGEROUS = (
     frozenset({"production-saas-environment-on-non-production"}),
     frozenset({"website-code-collision"}),
     frozenset(
@@ -52,14 +52,14 @@ class DiffFinding:
     @property
     def danger(self) -> int:
         """Which of the three ways to hurt production it is, from 0; as many as there are ways when none."""
-        for rank, rules in enumerate(HURTS_PRODUCTION):
+        for rank, rules in enumerate(DANGEROUS):
             if self.finding.rule in rules:
                 return rank
-        return len(HURTS_PRODUCTION)
+        return len(DANGEROUS)
 
     @property
-    def hurts_production(self) -> bool:
-        return self.danger < len(HURTS_PRODUCTION)
+    def is_dangerous(self) -> bool:
+        return self.danger < len(DANGEROUS)
 
     @property
     def order(self) -> tuple[object, ...]:

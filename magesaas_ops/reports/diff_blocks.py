@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model.change import ChangeKind
+from magesaas_ops.model.change import ChangeKind, Writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from magesaas_ops.model.change import Change, Origin, Value
 
@@ -60,7 +60,7 @@ def blocks(changes: Iterable[Change]) -> tuple[Block, ...]:
 
 def waiver_entries(changes: Iterable[Change]) -> tuple[Entry, ...]:
     """What happens to waivers, each by the rule and the subject that it accepts."""
-    return tuple(_entry(change) for change in changes if is_of_waiver(change))
+    return tuple(entry for change in changes if is_of_waiver(change) for entry in _entries(change))
 
 
 def is_of_waiver(change: Change) -> bool:
@@ -80,7 +80,7 @@ def noun_of(subject: str) -> str:
 
 
 def named(names: Sequence[str], most: int = MOST_NAMES) -> str:
-    """A list of names for a reader, cut when it is long."""
+    """A list for a reader, cut when it is long."""
     if len(names) <= most + 2:
         return ", ".join(names)
     return f"{', '.join(names[:most])} and {len(names) - most} more"
@@ -109,21 +109,29 @@ def _block(group: Sequence[Change]) -> Block:
     title = noun_of(first.subject)
     if is_of_installations and len(first.installations) > 1:
         title = counted(len(first.installations), "installation")
-    return Block(title, first.installations, is_of_installations, tuple(_entry(change) for change in group))
+    return Block(
+        title, first.installations, is_of_installations, tuple(entry for change in group for entry in _entries(change))
+    )
 
 
-def _entry(change: Change) -> Entry:
-    has_before, has_after = change.kind is not ChangeKind.ADDED, change.kind is not ChangeKind.REMOVED
+def _entries(change: Change) -> Iterator[Entry]:
+    """One entry; of hosts whose primary stays, one for each that comes or goes."""
+    before, after, where = change.before, change.after, _where(change)
+    if change.field == "hosts" and isinstance(before, list) and isinstance(after, list) and before[:1] == after[:1]:
+        gone, new = (sorted(set(one) - set(other)) for one, other in ((before, after), (after, before)))
+        yield from (Entry(ChangeKind.REMOVED, "host", shown(host), None, where) for host in gone)
+        yield from (Entry(ChangeKind.ADDED, "host", None, shown(host), where) for host in new)
+        return
     label = _MEMBERS.get(change.field, change.field)
     if not change.field:
         label = "declared" if is_of_waiver(change) else noun_of(change.subject)
     tell = shown if change.field else _whole
-    return Entry(
+    yield Entry(
         change.kind,
         label,
-        tell(change.before) if has_before else None,
-        tell(change.after) if has_after else None,
-        _where(change),
+        tell(before) if change.kind is not ChangeKind.ADDED else None,
+        tell(after) if change.kind is not ChangeKind.REMOVED else None,
+        where,
     )
 
 
@@ -142,26 +150,22 @@ def _is_usual(key: str, value: Value) -> bool:
 
 
 def _where(change: Change) -> str:
-    """Where the change is written; a value that is inherited says from where."""
-    origins: dict[str, None] = {}
+    """Where the change is written; what is inherited says from where, on the side before only when that moved."""
+    places: dict[str, None] = {}
     for site in change.sites:
-        sides = [site.before] if change.kind is ChangeKind.REMOVED else [site.after]
-        if change.kind is ChangeKind.CHANGED and _text(site.before) != _text(site.after):
-            sides = [site.before, site.after]
-        told = " → ".join(filter(None, (_text(side, is_told=True) for side in sides)))
-        if told:
-            origins[told] = None
-    if len(origins) > _MOST_PLACES:
-        return f"{', '.join(list(origins)[:_MOST_PLACES])} and {len(origins) - _MOST_PLACES} more places"
-    return ", ".join(origins)
+        before, after = site.before, site.after
+        sides = [before] if change.kind is ChangeKind.REMOVED else [after]
+        if change.kind is ChangeKind.CHANGED and before and after and before.writing is not after.writing:
+            sides = [before, after] if before.writing is Writing.DEFAULTS else sides
+        if told := " → ".join(filter(None, map(_told, sides))):
+            places[told] = None
+    return named(list(places), _MOST_PLACES)
 
 
-def _text(origin: Origin | None, *, is_told: bool = False) -> str:
+def _told(origin: Origin | None) -> str:
     if origin is None:
         return ""
-    if origin.writing.is_inherited or not is_told:
-        return str(origin)
-    return f"{origin.at.path}:{origin.at.line}" if origin.at else ""
+    return str(origin) or (f"{origin.at.path}:{origin.at.line}" if origin.at else "")
 
 
 def _is_number(text: str) -> bool:

@@ -20,7 +20,9 @@ def scope_line(report: DiffReport) -> str:
     if not report.changes:
         return "nothing changes" if not report.unknown else "nothing else changes"
     concerned = {name for change in report.changes for name in change.installations}
-    line = f"{counted(len(report.changes), 'change')}, concerning {counted(len(concerned), 'installation')}"
+    places = sum(len(change.sites) for change in report.changes)
+    folded = f", folded into {len(report.changes)}" if places > len(report.changes) else ""
+    line = f"{counted(places, 'change')}{folded}, concerning {counted(len(concerned), 'installation')}"
     waivers = [change for change in report.changes if is_of_waiver(change)]
     added = sum(1 for change in waivers if change.kind is ChangeKind.ADDED)
     if added:

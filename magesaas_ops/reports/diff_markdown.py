@@ -25,13 +25,13 @@ MARKER = "<!-- magesaas diff -->"
 def render(report: DiffReport) -> str:
     """What can hurt production and what refuses always stands there, outside of folds; the rest as far as it fits."""
     introduced = [one for one in report.findings if one.introduced]
-    dangerous = [one.finding for one in introduced if one.hurts_production and not one.finding.waived]
-    refused = [one.finding for one in introduced if not one.hurts_production and one.finding.refuses]
+    dangerous = [one.finding for one in introduced if one.is_dangerous and not one.finding.waived]
+    refused = [one.finding for one in introduced if not one.is_dangerous and one.finding.refuses]
     others = [one.finding for one in introduced if one.finding not in dangerous and one.finding not in refused]
     comment = Comment(
         [MARKER, *_head(report)],
         {
-            "Can hurt production": ever_briefer(dangerous),
+            "Dangerous": ever_briefer(dangerous),
             "Refused": ever_briefer(refused),
             "Refused already before this change": ever_briefer([one for one in report.remaining if one.refuses]),
         },

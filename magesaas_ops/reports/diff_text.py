@@ -49,8 +49,8 @@ class _Text:
         for warning in warnings_of(report):
             yield from self.wrapped(warning, "  ! ", "    ")
         introduced = [one for one in report.findings if one.introduced]
-        yield from self.findings("Can hurt production", (one.finding for one in introduced if one.hurts_production))
-        yield from self.findings("Introduced", (one.finding for one in introduced if not one.hurts_production))
+        yield from self.findings("Dangerous", (one.finding for one in introduced if one.is_dangerous))
+        yield from self.findings("Introduced", (one.finding for one in introduced if not one.is_dangerous))
         yield from self.waivers(waiver_entries(report.changes))
         yield from self.changes(blocks(report.changes))
         yield from self.impact(report.impact)
