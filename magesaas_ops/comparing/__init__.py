@@ -35,7 +35,7 @@ def compare(
 ) -> DiffReport:
     """Put together everything that a reviewer is told; the findings are what the rules said of each side."""
     differences = changes(before, after)
-    touched = Touched.by(before, after, differences)
+    touched = Touched(before, after, differences)
     is_new = introduced(before, findings_before, after, findings_after)
     told = [
         *(DiffFinding(touched.placed(finding), True) for finding in findings_of_transition),

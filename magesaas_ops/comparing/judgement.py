@@ -28,13 +28,17 @@ class _Known:
     subjects: frozenset[str]
 
     def is_covered_by(self, other: _Known) -> bool:
-        """Whether the other tells all of this already, at least as severely."""
+        """Whether the other, of the same rule, tells all of this already, at least as severely."""
         return (
-            self.finding.rule == other.finding.rule
-            and self.subjects <= other.subjects
+            self.subjects <= other.subjects
             and _weight(self.finding) <= _weight(other.finding)
             and _told(self.finding) == _told(other.finding)
         )
+
+    def is_kin_of(self, other: _Known) -> bool:
+        """Whether the other is what became of this: the same, with places more or less."""
+        one_holds_the_other = self.subjects <= other.subjects or other.subjects <= self.subjects
+        return one_holds_the_other and _told(self.finding) == _told(other.finding)
 
 
 def introduced(before: Fleet, old: Iterable[Finding], after: Fleet, new: Sequence[Finding]) -> list[bool]:
@@ -42,32 +46,36 @@ def introduced(before: Fleet, old: Iterable[Finding], after: Fleet, new: Sequenc
 
     A collision that a third installation joins is brought by the change; one that an installation leaves is not.
     """
-    known = _by_rule(before, old)
+    known = _by_subject(before, old)
     return [
-        not any(one.is_covered_by(other) for other in known.get(one.finding.rule, ())) for one in _Named(after).all(new)
+        not any(one.is_covered_by(other) for other in known.get((one.finding.rule, min(one.subjects)), ()))
+        for one in _Named(after).all(new)
     ]
 
 
 def resolved(before: Fleet, old: Sequence[Finding], after: Fleet, new: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings of before of which nothing is left, or which are waived afterwards."""
-    known = _by_rule(after, new)
+    known = _by_subject(after, new)
     return tuple(
         one.finding
         for one in _Named(before).all(old)
         if not one.finding.waived
         and not any(
-            (one.subjects <= other.subjects or other.subjects <= one.subjects) and not other.finding.waived
-            for other in known.get(one.finding.rule, ())
-            if _told(one.finding) == _told(other.finding)
+            one.is_kin_of(other)
+            for subject in one.subjects
+            for other in known.get((one.finding.rule, subject), ())
+            if not other.finding.waived
         )
     )
 
 
-def _by_rule(fleet: Fleet, findings: Iterable[Finding]) -> dict[str, list[_Known]]:
-    by_rule: dict[str, list[_Known]] = {}
+def _by_subject(fleet: Fleet, findings: Iterable[Finding]) -> dict[tuple[str, str], list[_Known]]:
+    """Findings by rule and each of their subjects, so that a large fleet is not compared pair by pair."""
+    by_subject: dict[tuple[str, str], list[_Known]] = {}
     for known in _Named(fleet).all(findings):
-        by_rule.setdefault(known.finding.rule, []).append(known)
-    return by_rule
+        for subject in known.subjects:
+            by_subject.setdefault((known.finding.rule, subject), []).append(known)
+    return by_subject
 
 
 def _weight(finding: Finding) -> tuple[bool, bool]:

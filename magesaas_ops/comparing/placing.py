@@ -5,9 +5,11 @@ What a finding is about may span files: the change touches one of its places, or
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from magesaas_ops.model.change import ChangeKind
 from magesaas_ops.model.finding import Related
 from magesaas_ops.model.source import Place
 
@@ -21,59 +23,42 @@ if TYPE_CHECKING:
 _FORMER_NOTE = "concerned too"
 
 
-@dataclass(frozen=True, slots=True)
 class Touched:
-    """Every value that the change touched, by its subject, and by the thing that it is a part of."""
+    """Every value that the change touched, found by its subject, by what holds it, and by the thing it is a part of."""
 
-    before: Fleet
-    after: Fleet
-    by_subject: dict[str, Place]
-    by_thing: dict[str, list[Place]]
-    added: frozenset[str]
-
-    @classmethod
-    def by(cls, before: Fleet, after: Fleet, changes: Iterable[Change]) -> Touched:
-        touched = cls(before, after, {}, {}, frozenset(_added(changes)))
+    def __init__(self, before: Fleet, after: Fleet, changes: Iterable[Change]) -> None:
+        self.left = _Left(before, after)
+        self.by_subject: dict[str, Place] = {}
+        self.by_holder: dict[str, Place] = {}
+        self.by_thing: dict[str, Place] = {}
+        self.added: set[str] = set()
         for change in changes:
             for site in change.sites:
-                place = site.after.at if site.after and site.after.at else touched.left_of(site.subject)
+                if not change.field and change.kind is ChangeKind.ADDED:
+                    self.added.add(site.subject)
+                place = site.after.at if site.after and site.after.at else self.left.of(site.subject)
                 if place:
-                    touched.by_subject[site.subject] = place
-                    touched.by_thing.setdefault(_thing(site.subject), []).append(place)
-        return touched
+                    self._touch(site.subject, place)
 
-    def left_of(self, subject: str) -> Place | None:
-        """Of something that is gone: the place of its neighbour above that is left in the same file, or below."""
-        gone = self.before.places.of(_thing(subject))
-        if gone is None or gone.path not in self.after.files:
-            return None
-        section = subject.partition(".")[0]
-        names = self.before.accounts if section == "accounts" else self.before.installations
-        neighbours = []
-        for name in names:
-            was = self.before.places.of(f"{section}.{name}")
-            now = self.after.places.of(f"{section}.{name}")
-            if was and now and was.path == now.path == gone.path:
-                neighbours.append((was > gone, abs(was.line - gone.line), now))
-        return min(neighbours)[2] if neighbours else Place(gone.path, 1, 1)
+    def _touch(self, subject: str, place: Place) -> None:
+        self.by_subject[subject] = place
+        for holder in _holders(subject):
+            self.by_holder[holder] = min(place, self.by_holder.get(holder, place))
+        thing = _thing(subject)
+        self.by_thing[thing] = min(place, self.by_thing.get(thing, place))
 
     def near(self, subject: str, at: Place | None) -> tuple[int, Place] | None:
         """The touched place that belongs to a subject, and how loosely: 0 is the subject itself."""
-        parents = list(_parents(subject))
-        if self.added.intersection((subject, *parents)) and at:
+        holders = list(_holders(subject))
+        if at and not self.added.isdisjoint((subject, *holders)):
             return 0, at
         if subject in self.by_subject:
             return 0, self.by_subject[subject]
-        for parent in parents:
-            if parent in self.by_subject:
-                return 1, self.by_subject[parent]
-        below = [
-            place for touched, place in self.by_subject.items() if touched.startswith((f"{subject}.", f"{subject}["))
-        ]
-        if below:
-            return 1, min(below)
+        around = next((self.by_subject[holder] for holder in holders if holder in self.by_subject), None)
+        if within := around or self.by_holder.get(subject):
+            return 1, within
         beside = self.by_thing.get(_thing(subject))
-        return (2, min(beside)) if beside else None
+        return (2, beside) if beside else None
 
     def placed(self, finding: Finding) -> Finding:
         """The finding with a touched place first; every other place stays related. Unchanged when none is touched."""
@@ -84,7 +69,7 @@ class Touched:
             if (near := self.near(candidate.subject, candidate.place))
         ]
         if not found:
-            at = finding.at or self.left_of(finding.subject)
+            at = finding.at or self.left.of(finding.subject)
             return replace(finding, at=at)
         _, index, place = min(found)
         chosen = candidates[index]
@@ -92,17 +77,44 @@ class Touched:
         return replace(finding, subject=chosen.subject, at=place, related=tuple(others))
 
 
-def _added(changes: Iterable[Change]) -> Iterator[str]:
-    for change in changes:
-        if not change.field and change.before is None:
-            yield from (site.subject for site in change.sites)
+class _Left:
+    """For something that is gone: the place of what stood above it in the same file and is left, or else below it."""
+
+    def __init__(self, before: Fleet, after: Fleet) -> None:
+        self.before = before
+        self.after = after
+        self._by_path: dict[str, list[tuple[Place, Place]]] | None = None
+
+    def of(self, subject: str) -> Place | None:
+        gone = self.before.places.of(_thing(subject))
+        if gone is None or gone.path not in self.after.files:
+            return None
+        neighbours = self._neighbours().get(gone.path)
+        if not neighbours:
+            return Place(gone.path, 1, 1)
+        index = bisect_left(neighbours, gone, key=lambda pair: pair[0])
+        return neighbours[max(0, index - 1)][1]
+
+    def _neighbours(self) -> dict[str, list[tuple[Place, Place]]]:
+        """Per file, where each account and installation that stays in it was and is, from top to bottom."""
+        if self._by_path is None:
+            self._by_path = {}
+            for section, names in (("accounts", self.before.accounts), ("installations", self.before.installations)):
+                for name in names:
+                    was = self.before.places.of(f"{section}.{name}")
+                    now = self.after.places.of(f"{section}.{name}")
+                    if was and now and was.path == now.path:
+                        self._by_path.setdefault(was.path, []).append((was, now))
+            for pairs in self._by_path.values():
+                pairs.sort()
+        return self._by_path
 
 
 def _is_on_line_of(own: Place | None, place: Place) -> bool:
     return own is None or (own.path, own.line) == (place.path, place.line)
 
 
-def _parents(subject: str) -> Iterator[str]:
+def _holders(subject: str) -> Iterator[str]:
     while (cut := max(subject.rfind("."), subject.rfind("["))) > 0:
         subject = subject[:cut]
         yield subject

@@ -48,9 +48,10 @@ class Unknowns:
         for here, there, index in sides:
             if name in here.unreadable and not _is_declared(here, subject, name):
                 return True
-            if _is_declared(here, subject, name) and not _is_declared(there, subject, name):
+            unread = self._unread_files[index]
+            if unread and _is_declared(here, subject, name) and not _is_declared(there, subject, name):
                 place = here.places.of(subject)
-                if place and place.path in self._unread_files[index]:
+                if place and place.path in unread:
                     return True
         return False
 
