@@ -75,6 +75,9 @@ class Secret:
 
     __str__ = __repr__
 
+    def __format__(self, _spec: str) -> str:
+        return repr(self)
+
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Secret is never serialised")
 

@@ -61,7 +61,7 @@ def _refuse_placeholders(text: str, what: str, where: str) -> None:
 def _canonical(text: str, where: str) -> str:
     """The PEM with LF line ends and one final newline; its container (PKCS#1 or PKCS#8) is kept."""
     _refuse_placeholders(text, "private key", where)
-    pem = text.replace("\r\n", "\n").rstrip("\n") + "\n"
+    pem = text.replace("\r\n", "\n").rstrip("\r\n") + "\n"
     if _PEM.match(pem):
         return pem
     raise UnusableKey(f"the private key from {where} {_what_is_wrong_with(pem)}", hint=_GENERATE)

@@ -1,0 +1,118 @@
+"""Key pairs: every spelling of one good key is the same, and every bad one is refused with its reason."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
+
+from magesaas_ops.errors import UnusableKey
+from magesaas_ops.model.inventory import KeyRefs
+from magesaas_ops.model.secret_ref import FileSecretRef, KeyMaterial, Secret
+from magesaas_ops.secret_providers import key_material
+
+KEY = rsa.generate_private_key(65537, 2048)
+
+
+def pem(key: object = KEY, form: PrivateFormat = PrivateFormat.PKCS8, passphrase: bytes = b"") -> str:
+    lock = BestAvailableEncryption(passphrase) if passphrase else NoEncryption()
+    return key.private_bytes(Encoding.PEM, form, lock).decode()
+
+
+PKCS8, PKCS1 = pem(), pem(form=PrivateFormat.TraditionalOpenSSL)
+PUBLIC = KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+
+SPELLINGS = {
+    "PKCS#8": PKCS8,
+    "PKCS#1": PKCS1,
+    "CRLF": PKCS8.replace("\n", "\r\n"),
+    "PKCS#1 and CRLF": PKCS1.replace("\n", "\r\n"),
+    "no final newline": PKCS8.rstrip("\n"),
+    "two final newlines": PKCS8 + "\n",
+}
+
+MISTAKES = {
+    "encrypted": (pem(passphrase=b"canary"), "passphrase"),
+    "encrypted, old form": (pem(form=PrivateFormat.TraditionalOpenSSL, passphrase=b"canary"), "passphrase"),
+    "one line": (PKCS8.replace("\n", ""), "one line"),
+    "spaces for line breaks": (PKCS8.replace("\n", " "), "one line"),
+    "literal backslash n": (PKCS8.replace("\n", r"\n"), r"\n"),
+    "body only": ("\n".join(PKCS8.splitlines()[1:-1]), "PEM form"),
+    "public key": (PUBLIC, "public key"),
+    "certificate": ("-----BEGIN CERTIFICATE-----\nAAAA\nAAAA\n-----END CERTIFICATE-----\n", "certificate"),
+    "elliptic curve": (pem(ec.generate_private_key(ec.SECP256R1())), "no RSA key"),
+    "elliptic curve, old form": (
+        pem(ec.generate_private_key(ec.SECP256R1()), PrivateFormat.TraditionalOpenSSL),
+        "EC PRIVATE KEY",
+    ),
+    "Ed25519": (pem(ed25519.Ed25519PrivateKey.generate()), "no RSA key"),
+    "OpenSSH": (pem(form=PrivateFormat.OpenSSH), "OPENSSH"),
+    "short": (pem(rsa.generate_private_key(65537, 1024)), "1024 bits"),
+    "indented": ("".join(f"  {line}\n" for line in PKCS8.splitlines()), "before -----BEGIN"),
+    "body indented": (PKCS8.replace("\nM", "\n  M", 1), "base64"),
+    "text before": (f"key:\n{PKCS8}", "before -----BEGIN"),
+    "text after": (f"{PKCS8}that was it\n", "after -----END"),
+    "two keys": (PKCS8 + PKCS1, "2 keys"),
+    "damaged": (PKCS8.replace(PKCS8.splitlines()[5], "A" * 64), "damaged"),
+    "asterisks": ("******", "asterisks"),
+    "cipher text": ("0:3:abcdef0123456789", "cipher text"),
+    "empty": ("\n", "empty"),
+}
+
+
+def material(tmp_path: Path, private_key: str = PKCS8, api_key: str = "an-api-key") -> KeyMaterial:
+    (tmp_path / "api-key").write_text(api_key)
+    (tmp_path / "key.pem").write_text(private_key, newline="")
+    return key_material(KeyRefs(FileSecretRef("api-key", str(tmp_path)), FileSecretRef("key.pem", str(tmp_path))))
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_every_spelling_of_one_key_is_the_same_key(tmp_path: Path, spelling: str) -> None:
+    resolved = material(tmp_path, SPELLINGS[spelling])
+    numbers = KEY.public_key().public_numbers()
+    assert resolved.public_key == f"{numbers.n:x}:{numbers.e:x}"
+    assert resolved.private_key.reveal() in {PKCS8, PKCS1}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_bad_private_key_is_refused_with_its_reason_and_nothing_of_it(tmp_path: Path, mistake: str) -> None:
+    text, reason = MISTAKES[mistake]
+    with pytest.raises(UnusableKey, match=reason.replace("\\", r"\\")) as caught:
+        material(tmp_path, text)
+    told = f"{caught.value!r} {caught.value.message} {caught.value.hint}"
+    assert not any(line in told for line in text.splitlines() if len(line) > 40)
+
+
+@pytest.mark.parametrize(
+    ("api_key", "reason"),
+    [
+        ("******", "asterisks"),
+        ("0:3:abc", "cipher text"),
+        ("two words", "white space"),
+        ("", "empty"),
+        ("é", "characters"),
+    ],
+)
+def test_a_bad_api_key_is_refused(tmp_path: Path, api_key: str, reason: str) -> None:
+    with pytest.raises(UnusableKey, match=reason):
+        material(tmp_path, api_key=api_key)
+
+
+def test_a_secret_shows_itself_to_nobody() -> None:
+    secret = Secret("canary")
+    assert "canary" not in f"{secret!r} {secret} {secret:>20} {[secret]}"
+    for serialise in (pickle.dumps, copy.deepcopy):
+        with pytest.raises(TypeError):
+            serialise(secret)
+    assert secret == Secret("canary")
+    assert secret.fingerprint == Secret("canary").fingerprint != Secret("other").fingerprint
