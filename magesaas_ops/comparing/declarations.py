@@ -74,7 +74,7 @@ def _all(fleet: Fleet) -> Iterator[Declaration]:
         yield Declaration(Noun.ACCOUNT, account.name, subject, subject, _account_fields(account))
         for project in account.projects.values():
             yield from _project(f"{subject}.projects.{project.name}", account, project)
-    yield from _waivers(fleet.waivers)
+    yield from declared_waivers(fleet.waivers)
 
 
 def _installation(installation: Installation) -> Declaration:
@@ -152,7 +152,7 @@ def _saas_environment(subject: str, project: str, declared: SaasEnvironment) -> 
     return Declaration(Noun.SAAS_ENVIRONMENT, f"{project}/{declared.name}", subject, subject, fields)
 
 
-def _waivers(waivers: tuple[Waiver, ...]) -> Iterator[Declaration]:
+def declared_waivers(waivers: tuple[Waiver, ...]) -> Iterator[Declaration]:
     """Waivers by rule and place; further ones of the same rule and place are numbered in the order of their text."""
     seen: dict[str, int] = {}
     for waiver in sorted(waivers, key=lambda waiver: (waiver.expires, waiver.reason, waiver.owner)):

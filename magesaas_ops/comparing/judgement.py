@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from magesaas_ops.comparing.declarations import declarations
+from magesaas_ops.comparing.declarations import declared_waivers
 from magesaas_ops.model.defect import UNREADABLE_INVENTORY
 from magesaas_ops.model.finding import Severity
 
@@ -95,7 +95,7 @@ class _Named:
 
     def __init__(self, fleet: Fleet) -> None:
         self.fleet = fleet
-        self.waivers = {one.written: one.subject for one in declarations(fleet).values() if one.written != one.subject}
+        self.waivers = {waiver.written: waiver.subject for waiver in declared_waivers(fleet.waivers)}
 
     def all(self, findings: Iterable[Finding]) -> list[_Known]:
         return [_Known(finding, frozenset(map(self.name, finding.subjects))) for finding in findings]

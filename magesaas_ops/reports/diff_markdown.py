@@ -9,14 +9,13 @@ from magesaas_ops.reports.diff_headline import claims_line, findings_line, scope
 from magesaas_ops.reports.diff_impact import impact_lines
 from magesaas_ops.reports.diff_mermaid import flowchart
 from magesaas_ops.reports.markdown_comment import Comment, Section
-from magesaas_ops.reports.markdown_findings import ever_briefer, finding_item
+from magesaas_ops.reports.markdown_findings import ever_briefer, section_of
 from magesaas_ops.reports.markdown_text import code, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from magesaas_ops.model.diff_report import DiffReport
-    from magesaas_ops.model.finding import Finding
     from magesaas_ops.reports.diff_blocks import Entry
 
 MARKER = "<!-- magesaas diff -->"
@@ -27,7 +26,7 @@ def render(report: DiffReport) -> str:
     introduced = [one for one in report.findings if one.introduced]
     dangerous = [one.finding for one in introduced if one.is_dangerous and not one.finding.waived]
     refused = [one.finding for one in introduced if not one.is_dangerous and one.finding.refuses]
-    others = [one.finding for one in introduced if one.finding not in dangerous and one.finding not in refused]
+    others = [one.finding for one in introduced if one.finding.waived or not (one.is_dangerous or one.finding.refuses)]
     comment = Comment(
         [MARKER, *_head(report)],
         {
@@ -40,9 +39,9 @@ def render(report: DiffReport) -> str:
         Section("Changes", _diff_lines(report), language="diff", fold=f"Changes ({len(report.changes)})"),
         Section("Claims", flowchart(report.impact), language="mermaid", fold="Claims, as a picture", is_whole=True),
         Section("Impact", list(impact_lines(report.impact)), language="text", fold="Impact on data"),
-        Section("Warnings", [*map(finding_item, others)], fold=f"Warnings introduced ({len(others)})"),
-        Section("Resolved", [*map(finding_item, report.resolved)], fold=f"Resolved ({len(report.resolved)})"),
-        Section("Before", [*map(finding_item, _warned_before(report))], fold="Warned of before, and still"),
+        section_of("Warnings", others, "Warnings introduced"),
+        section_of("Resolved", report.resolved, "Resolved"),
+        section_of("Before", [one for one in report.remaining if not one.refuses], "Warned of before, and still"),
     )
 
 
@@ -58,10 +57,6 @@ def _head(report: DiffReport) -> Iterator[str]:
     yield f"- {plain(f'looked at: {report.coverage}')}"
     for warning in warnings_of(report):
         yield f"- **{plain(warning)}**"
-
-
-def _warned_before(report: DiffReport) -> Iterable[Finding]:
-    return (finding for finding in report.remaining if not finding.refuses)
 
 
 def _diff_lines(report: DiffReport) -> list[str]:

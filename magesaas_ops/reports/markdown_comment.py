@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from magesaas_ops.reports.markdown_text import MOST_CHARACTERS, fenced, length, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _RESERVE = 600
 """Room for the closing words, and for what joins the parts."""
@@ -17,18 +18,22 @@ _RESERVE = 600
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Lines or list items under a heading, or in a fold; ``language`` fences them, ``is_whole`` forbids to cut them."""
+    """Lines or list items under a heading, or in a fold; ``language`` fences them, ``is_whole`` forbids to cut them.
+
+    ``more`` counts what was not even handed over, because it could never fit.
+    """
 
     title: str
     lines: Sequence[str]
     language: str = ""
     fold: str = ""
     is_whole: bool = False
+    more: int = 0
 
     def rendered(self, count: int) -> str:
         """The first lines of the section."""
         shown = list(self.lines[:count])
-        left = len(self.lines) - count
+        left = len(self.lines) - count + self.more
         if left:
             more = f"… and {left} more"
             shown.append(f"# {more}" if self.language else f"- {plain(more)}")
@@ -37,19 +42,19 @@ class Section:
             return f"\n**{plain(self.title)}**\n\n{body}\n"
         return f"\n<details><summary>{escape(self.fold)}</summary>\n\n{body}\n\n</details>\n"
 
-    def fitting(self, room: int) -> str:
-        """As many lines as there is room for; empty when not even one fits."""
-        if not self.lines:
-            return ""
-        fewest, most = 0, len(self.lines)
-        if length(self.rendered(most)) <= room:
-            return self.rendered(most)
-        if self.is_whole:
-            return ""
+    def lines_fitting(self, room: int) -> int:
+        """How many lines there is room for."""
+        bounds = accumulate(len(line) + 1 for line in self.lines)
+        most = sum(1 for _ in takewhile(lambda length_so_far: length_so_far <= room, bounds))
+        if self.is_whole and most < len(self.lines):
+            return 0
+        if most == 0 or length(self.rendered(most)) <= room:
+            return most
+        fewest = 0
         while most - fewest > 1:
             middle = (fewest + most) // 2
             fewest, most = (middle, most) if length(self.rendered(middle)) <= room else (fewest, middle)
-        return self.rendered(fewest) if fewest else ""
+        return 0 if self.is_whole else fewest
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +62,16 @@ class Comment:
     """What always stands in the comment: the head and, by heading, findings in the fullest of the ways that fits."""
 
     head: Sequence[str]
-    always: Mapping[str, tuple[list[str], ...]]
+    always: Mapping[str, Iterable[list[str]]]
 
     def with_sections(self, *sections: Section) -> str:
         """The whole comment; sections that come first get the room first."""
         text = "\n".join(self.head) + "\n" + self._always_told()
         left_out = []
         for section in sections:
-            part = section.fitting(MOST_CHARACTERS - _RESERVE - length(text))
-            text += part
-            if section.lines and part != section.rendered(len(section.lines)):
+            count = section.lines_fitting(MOST_CHARACTERS - _RESERVE - length(text))
+            text += section.rendered(count) if count else ""
+            if count < len(section.lines) or section.more:
                 left_out.append(section.title)
         if left_out:
             shortened = ", ".join(left_out).lower()
@@ -76,13 +81,10 @@ class Comment:
     def _always_told(self) -> str:
         """Every finding under its heading; all headings are told as briefly as is needed for all of them to fit."""
         room = MOST_CHARACTERS - _RESERVE - length("\n".join(self.head))
-        ways = zip(*self.always.values(), strict=True)
-        told = [
-            "".join(
-                Section(title, lines).rendered(len(lines))
-                for title, lines in zip(self.always, way, strict=True)
-                if lines
-            )
-            for way in ways
-        ]
-        return next((text for text in told if length(text) <= room), told[-1])
+        text = ""
+        for way in zip(*self.always.values(), strict=True):
+            told = zip(self.always, way, strict=True)
+            text = "".join(Section(title, lines).rendered(len(lines)) for title, lines in told if lines)
+            if length(text) <= room:
+                break
+        return text

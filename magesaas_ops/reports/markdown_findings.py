@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.finding import Severity
-from magesaas_ops.reports.markdown_text import code, prose
+from magesaas_ops.reports.markdown_comment import Section
+from magesaas_ops.reports.markdown_text import MOST_CHARACTERS, code, prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from magesaas_ops.model.finding import Finding
+
+_MOST_ITEMS = 500
 
 
 def finding_item(finding: Finding) -> str:
@@ -20,14 +23,21 @@ def finding_item(finding: Finding) -> str:
     return "\n".join(lines)
 
 
-def ever_briefer(findings: Sequence[Finding]) -> tuple[list[str], ...]:
+def ever_briefer(findings: Sequence[Finding]) -> Iterator[list[str]]:
     """The same findings told ever more briefly: in full, one line each, named by rule, and only counted by rule."""
-    return (
-        [finding_item(finding) for finding in findings],
-        [_headed(finding) for finding in findings],
-        [f"- {head}: {code(', '.join(subjects))}" for head, subjects in _by_rule(findings)],
-        [f"- {head}: {len(subjects)}, too many to be named here" for head, subjects in _by_rule(findings)],
-    )
+    if sum(len(finding.detail) for finding in findings) <= MOST_CHARACTERS:
+        yield [finding_item(finding) for finding in findings]
+    else:
+        yield [_headed(finding) for finding in findings]
+    yield [_headed(finding) for finding in findings]
+    yield [f"- {head}: {code(', '.join(subjects))}" for head, subjects in _by_rule(findings)]
+    yield [f"- {head}: {len(subjects)}, too many to be named here" for head, subjects in _by_rule(findings)]
+
+
+def section_of(title: str, findings: Sequence[Finding], fold: str) -> Section:
+    """Findings that may be cut, in a fold; those beyond what any comment holds are not even worded."""
+    items = [finding_item(finding) for finding in findings[:_MOST_ITEMS]]
+    return Section(title, items, fold=f"{fold} ({len(findings)})", more=max(0, len(findings) - _MOST_ITEMS))
 
 
 def _headed(finding: Finding) -> str:
