@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.outcome import Ending
-from magesaas_ops.model.plan import Action, Sensitive, StepKind, Verdict
+from magesaas_ops.model.plan import Action, Verdict
 from magesaas_ops.reports.escaping import for_terminal
 from magesaas_ops.reports.findings_text import finding_lines
 from magesaas_ops.reports.paint import Paint, paint_nothing
+from magesaas_ops.reports.plan_words import item_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from magesaas_ops.model.outcome import Outcome
-    from magesaas_ops.model.plan import InstallationPlan, Shown, Step
+    from magesaas_ops.model.plan import InstallationPlan, Step
     from magesaas_ops.model.plan_report import ApplyReport, PlanReport
 
 _HEAD = {
@@ -32,7 +33,6 @@ _ENDING = {
     Ending.FAILED: ("✗", "red"),
     Ending.UNKNOWN: ("?", "magenta"),
 }
-_SHORT = "services_connector/"
 
 
 def render(report: PlanReport, paint: Paint = paint_nothing) -> str:
@@ -71,7 +71,7 @@ def _plan_lines(plan: InstallationPlan, targets: Mapping[str, str], paint: Paint
         yield from ("    " + line for line in finding_lines(finding, paint))
     for node, reason in plan.unknown.items():
         yield f"    {paint('unknown', 'magenta')} {for_terminal(node)}: {for_terminal(reason)}"
-    width = max((len(_item(step)) for step in plan.steps), default=0)
+    width = max((len(item_of(step)) for step in plan.steps), default=0)
     for step in plan.steps:
         yield _step_line(step, min(width, 44), paint, several_hosts=len(plan.hosts) > 1)
     if plan.steps or plan.findings or plan.unknown:
@@ -82,25 +82,10 @@ def _step_line(step: Step, width: int, paint: Paint, *, several_hosts: bool) -> 
     sign, colour = _MARK.get(step.actions[0], _RUN)
     change = ""
     if step.before != step.after:
-        change = f"{_shown(step.before)} → {_shown(step.after)}  "
+        change = f"{shown(step.before)} → {shown(step.after)}  "
     where = f"  [{', '.join(map(for_terminal, step.hosts))}]" if several_hosts and step.hosts else ""
     reason = paint(f"({for_terminal(step.reason)})", "dim")
-    return f"    {paint(sign, colour)} {step.kind.value:<11} {_item(step):<{width}}  {change}{reason}{where}"
-
-
-def _item(step: Step) -> str:
-    """Configuration paths are long and begin alike; their last part names them."""
-    item = for_terminal(step.item)
-    is_path = step.kind in {StepKind.VALUE, StepKind.DETACH} and item.startswith(_SHORT)
-    return item.rsplit("/", 1)[-1] if is_path else item
-
-
-def _shown(value: Shown) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, Sensitive):
-        return f"secret {value.fingerprint}" if value.fingerprint else "another secret"
-    return for_terminal(value)
+    return f"    {paint(sign, colour)} {step.kind.value:<11} {item_of(step):<{width}}  {change}{reason}{where}"
 
 
 def _outcome_lines(outcome: Outcome, paint: Paint) -> Iterable[str]:
