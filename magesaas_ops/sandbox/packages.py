@@ -74,10 +74,12 @@ def stand_ins() -> tuple[Package, ...]:
     return (*_products(), *_connector(), *_bundled(), *_exporters(_EXPORT), *_old(), *_failures())
 
 
-def _module(name: str, version: str, module: str, requires: Mapping[str, str], **more: str) -> Package:
+def _module(
+    name: str, version: str, requires: Mapping[str, str], *, content: str = "", setup_version: str = ""
+) -> Package:
+    module = _MODULES[name]
     sequence = tuple(sorted(_MODULES[required] for required in requires if required in _MODULES))
-    setup_version, content = more.get("setup_version", ""), more.get("content", "")
-    return Package(name, version, requires, module, setup_version, sequence, content)
+    return Package(name, version, requires, module, setup_version or _SETUP_VERSIONS.get(module, ""), sequence, content)
 
 
 _MODULES = {
@@ -104,6 +106,19 @@ _MODULES = {
 }
 
 
+_SETUP_VERSIONS = {
+    "Magento_Store": "2.1.0",
+    "Magento_ServicesId": "1.1.0",
+    "Magento_ServicesIdLayout": "1.0.0",
+    "Magento_QueryXml": "42.0.0",
+    "Magento_DataExporter": "42.0.1",
+    "Magento_CatalogDataExporter": "42.0.1",
+    "Magento_SaaSCatalog": "42.0.1",
+    "Magento_SaaSPrice": "42.0.1",
+}
+"""Of the modules that still declare one; as with the real ones, the others do not."""
+
+
 def _products() -> Iterator[Package]:
     for version, framework in _FRAMEWORKS.items():
         exact = {"magento/framework": framework}
@@ -115,11 +130,11 @@ def _products() -> Iterator[Package]:
             "magento/module-catalog": "",
         }
         for name, content in core.items():
-            yield _module(name, framework, _MODULES[name], exact, content=content, setup_version="2.1.0")
+            yield _module(name, framework, exact, content=content)
         bundle = dict.fromkeys(core, framework) | exact
         if version in _ADMIN_GRAPH_QL:
             graph_ql = _ADMIN_GRAPH_QL[version]
-            yield _module("magento/graph-ql-server", graph_ql, "Magento_GraphQlServer", exact)
+            yield _module("magento/graph-ql-server", graph_ql, exact)
             bundle |= {"magento/graph-ql-server": graph_ql, "magento/payment-services": "2.6.0"}
         yield Package(PRODUCT, version, bundle)
     yield Package(DEV_PACKAGE, "33.0.0", content="coding-standard")
@@ -134,7 +149,6 @@ def _connector() -> Iterator[Package]:
         yield _module(
             "magento/services-connector",
             version,
-            "Magento_ServicesConnector",
             framework,
             setup_version=setup_version,
             content=keys,
@@ -145,12 +159,11 @@ def _connector() -> Iterator[Package]:
         yield _module(
             "magento/module-services-id",
             version,
-            "Magento_ServicesId",
             connector,
             content=f"saas/services-id/common saas/services-id/{content}",
         )
         layout = {"magento/module-services-id": version}
-        yield _module("magento/module-services-id-layout", version, "Magento_ServicesIdLayout", layout)
+        yield _module("magento/module-services-id-layout", version, layout)
         exact = {"magento/module-services-id": version, "magento/module-services-id-layout": version}
         yield Package("magento/services-id", version, exact)
 
@@ -159,7 +172,7 @@ def _bundled() -> Iterator[Package]:
     """What every 2.4 brings for its payment services, and what stands in the way of a plain ``composer require``."""
     yield from _common(BUNDLED["magento/module-saas-common"], "^103.0")
     requires = {"magento/module-saas-common": "^103.3", "magento/services-id": "^3.2"}
-    yield _module("magento/module-payment-services-base", "2.6.0", "Magento_PaymentServicesBase", requires)
+    yield _module("magento/module-payment-services-base", "2.6.0", requires)
     yield Package(
         "magento/payment-services",
         "2.6.0",
@@ -169,11 +182,11 @@ def _bundled() -> Iterator[Package]:
 
 def _common(version: str, framework: str) -> Iterator[Package]:
     base = {"magento/framework": framework}
-    yield _module("magento/module-query-xml", version, "Magento_QueryXml", base)
+    yield _module("magento/module-query-xml", version, base)
     exporter = {"magento/module-query-xml": version}
-    yield _module("magento/module-data-exporter", version, "Magento_DataExporter", exporter)
+    yield _module("magento/module-data-exporter", version, exporter)
     common = {"magento/module-data-exporter": version, "magento/services-connector": "*"}
-    yield _module("magento/module-saas-common", version, "Magento_SaaSCommon", common)
+    yield _module("magento/module-saas-common", version, common)
 
 
 def _exporters(version: str, framework: str = "^103.0", services_id: str = "^3.2") -> Iterator[Package]:
@@ -184,12 +197,12 @@ def _exporters(version: str, framework: str = "^103.0", services_id: str = "^3.2
         requires = {"magento/module-data-exporter": version}
         requires |= {f"magento/module-{before}-data-exporter": version} if before else {}
         content = f"saas/{name}-data-exporter" if name in ("catalog", "product-price") else ""
-        yield _module(package, version, _MODULES[package], requires, content=content)
+        yield _module(package, version, requires, content=content)
     feeds = {"catalog": "catalog", "category": "catalog", "price": "product-price", "scopes": "scopes"}
     for name, exporter in feeds.items():
         package = f"magento/module-saas-{name}"
         requires = {"magento/module-saas-common": version, f"magento/module-{exporter}-data-exporter": version}
-        yield _module(package, version, _MODULES[package], requires)
+        yield _module(package, version, requires)
     metapackage = {f"magento/module-saas-{name}": version for name in feeds}
     yield Package("magento/saas-export", version, metapackage | {"magento/services-id": services_id})
     if version == _EXPORT:
@@ -201,9 +214,7 @@ def _data_services(version: str, requires: Mapping[str, str], services_id: str) 
     yield _module(
         "magento/module-data-services",
         version,
-        "Magento_DataServices",
         requires,
-        setup_version=version,
         content="saas/data-services",
     )
     yield Package(
@@ -217,7 +228,6 @@ def _old() -> Iterator[Package]:
     yield _module(
         "magento/services-connector",
         "1.0.7",
-        "Magento_ServicesConnector",
         framework,
         setup_version="1.0.0",
         content=plain,
@@ -226,7 +236,6 @@ def _old() -> Iterator[Package]:
     yield _module(
         "magento/module-services-id",
         "2.0.3",
-        "Magento_ServicesId",
         connector,
         content="saas/services-id/common saas/services-id/plain",
     )

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from magesaas_ops.sandbox import SandboxInstallation, decrypted, rows_of
-from tests.sandbox.conftest import Install, composer, magento
+from tests.sandbox.conftest import Install, composer, effective, magento
 from tests.sandbox.test_values import API_KEY, CHOSEN, EGPCS, IDS, KEYS, PROJECT_ID, VARIABLE, put_into
 
 NEW_MODULES = [
@@ -149,6 +149,20 @@ def test_an_unknown_module_is_told_and_forgiven_by_module_status(shop):
     assert (done.returncode, done.stdout) == (0, said)
 
 
+@pytest.mark.parametrize("words", [["config:show"], ["config:set"]])
+def test_a_website_that_is_not_there_is_refused(shop, words):
+    value = ["x"] if words == ["config:set"] else []
+    done = magento(shop, *words, "--scope=websites", "--scope-code=nope", API_KEY, *value)
+    said = 'The "nope" value doesn\'t exist. Enter another value and try again.\n'
+    assert (done.returncode, done.stdout) == (1, said)
+
+
+def test_a_default_only_field_may_be_set_for_a_website_and_is_not_read_there(shop):
+    assert magento(shop, "config:set", "--scope=websites", "--scope-code=base", API_KEY, "x").returncode == 0
+    assert decrypted(shop, str(rows_of(shop, scope="websites", scope_id=1)[API_KEY])) == "x"
+    assert effective(shop, API_KEY) == [""]
+
+
 def test_config_show_of_everything_prints_keys_in_clear(shop):
     magento(shop, "config:set", API_KEY, "a-key")
     assert f"{API_KEY} - a-key\n" in magento(shop, "config:show").stdout
@@ -241,7 +255,8 @@ def test_the_schema_is_never_up_to_date_but_patches_and_versions_are_after_an_up
     magento(plain_shop, "setup:upgrade")
     after = magento(plain_shop, "setup:db:status")
     assert (before.returncode, after.returncode) == (2, 2)
-    assert "Schema patches are not up to date" in before.stdout
+    assert before.stdout.startswith("Declarative Schema is not up to date\nSchema patches are not up to date\n")
+    assert "Magento_ServicesConnector     schema:       1.0.0  ->  1.1.0      \n" in before.stdout
     assert after.stdout.startswith("Declarative Schema is not up to date\nRun 'setup:upgrade'")
 
 

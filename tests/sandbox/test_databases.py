@@ -167,7 +167,7 @@ def test_a_copy_brings_configuration_websites_and_setup_state(install, settings)
         asked(target, "$objects->get('Magento\\Store\\Model\\StoreManagerInterface')->getWebsite('eu_b2b')->getId()")
         == 2
     )
-    assert asked(target, "$get('Module\\ModuleResource')->getDataVersion('Magento_DataServices')") == "8.1.0"
+    assert asked(target, "$get('Module\\ModuleResource')->getDataVersion('Magento_SaaSCatalog')") == "42.0.1"
     assert source.crypt_key != target.crypt_key
 
 

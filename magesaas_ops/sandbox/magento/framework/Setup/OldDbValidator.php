@@ -23,12 +23,14 @@ class OldDbValidator
         return $this->getDetails() === [];
     }
 
+    /** @return array<string, array{string|false, string}> module → version in the database, version declared */
     public function getDetails(): array
     {
         $late = [];
         foreach ($this->modules->getAll() as $name => $module) {
-            if ($module['setup_version'] !== null && $this->versions->getDataVersion($name) !== $module['setup_version']) {
-                $late[] = $name;
+            $version = $this->versions->getDataVersion($name);
+            if ($module['setup_version'] !== null && $version !== $module['setup_version']) {
+                $late[$name] = [$version, $module['setup_version']];
             }
         }
         return $late;

@@ -27,14 +27,16 @@ class Generated
         $this->cache->flush();
     }
 
-    public function deleteCode(): void
+    /** @return string[] what was deleted */
+    public function deleteCode(): array
     {
-        $this->empty($this->directories->getPath(DirectoryList::GENERATED));
+        return $this->empty($this->directories->getPath(DirectoryList::GENERATED));
     }
 
-    public function deleteStatic(): void
+    /** @return string[] what was deleted */
+    public function deleteStatic(): array
     {
-        $this->empty($this->directories->getPath(DirectoryList::STATIC_VIEW));
+        return $this->empty($this->directories->getPath(DirectoryList::STATIC_VIEW));
     }
 
     public function compile(): void
@@ -57,10 +59,11 @@ class Generated
         }
     }
 
-    private function empty(string $folder): void
+    private function empty(string $folder): array
     {
+        $deleted = [];
         foreach (array_diff(is_dir($folder) ? scandir($folder) : [], ['.', '..', '.htaccess']) as $name) {
-            $path = "$folder/$name";
+            $path = $deleted[] = "$folder/$name";
             if (is_dir($path) && !is_link($path)) {
                 $this->empty($path);
                 rmdir($path);
@@ -68,5 +71,6 @@ class Generated
                 unlink($path);
             }
         }
+        return $deleted;
     }
 }

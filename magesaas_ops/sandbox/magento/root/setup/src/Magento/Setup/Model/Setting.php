@@ -6,7 +6,6 @@ namespace Magento\Setup\Model;
 use Magento\Framework\App\Config\Storage\WriterInterface;
 use Magento\Framework\App\ResourceConnection;
 use Magento\Framework\ObjectManagerInterface;
-use Magento\Store\Model\StoreManagerInterface;
 
 /** Saves what an administrator entered, in one transaction with whatever the field's backend model does besides. */
 class Setting
@@ -14,9 +13,15 @@ class Setting
     private ResourceConnection $resource;
     private WriterInterface $rows;
     private ObjectManagerInterface $objects;
+    private Scope $scope;
 
-    public function __construct(ResourceConnection $resource, WriterInterface $rows, ObjectManagerInterface $objects)
-    {
+    public function __construct(
+        ResourceConnection $resource,
+        WriterInterface $rows,
+        ObjectManagerInterface $objects,
+        Scope $scope
+    ) {
+        $this->scope = $scope;
         $this->resource = $resource;
         $this->rows = $rows;
         $this->objects = $objects;
@@ -25,7 +30,7 @@ class Setting
     public function save(string $path, string $value, string $backendModel, string $scope, ?string $code): void
     {
         $connection = $this->resource->getConnection();
-        $scopeId = $this->scopeId($scope, $code);
+        $scopeId = $this->scope->id($scope, $code);
         $backend = $backendModel === '' ? null : $this->objects->get($backendModel);
         $connection->beginTransaction();
         try {
@@ -43,15 +48,5 @@ class Setting
             $connection->rollBack();
             throw $e;
         }
-    }
-
-    private function scopeId(string $scope, ?string $code): int
-    {
-        if ($scope === 'default') {
-            return 0;
-        }
-        $stores = $this->objects->get(StoreManagerInterface::class);
-        $isWebsite = in_array($scope, ['website', 'websites'], true);
-        return $isWebsite ? $stores->getWebsite($code)->getId() : $stores->getStore($code)->getId();
     }
 }

@@ -9,6 +9,7 @@ use Magento\Setup\Console\Command;
 use Magento\Setup\Console\Input;
 use Magento\Setup\Console\Output;
 use Magento\Setup\Model\Fields;
+use Magento\Setup\Model\Scope;
 
 /** Prints effective values, decrypted keys among them. */
 class ConfigShow implements Command
@@ -16,9 +17,15 @@ class ConfigShow implements Command
     private ScopeConfigInterface $config;
     private ResourceConnection $resource;
     private Fields $fields;
+    private Scope $scope;
 
-    public function __construct(ScopeConfigInterface $config, ResourceConnection $resource, Fields $fields)
-    {
+    public function __construct(
+        ScopeConfigInterface $config,
+        ResourceConnection $resource,
+        Fields $fields,
+        Scope $scope
+    ) {
+        $this->scope = $scope;
         $this->fields = $fields;
         $this->resource = $resource;
         $this->config = $config;
@@ -34,6 +41,7 @@ class ConfigShow implements Command
         try {
             $this->resource->getConnection()->fetchOne('SELECT 1');
             $scope = $input->option('scope') ?? 'default';
+            $this->scope->id($scope, $input->option('scope-code'));
             $value = $this->config->getValue($path, $scope, $input->option('scope-code'));
         } catch (\Exception $e) {
             $output->line($e->getMessage());

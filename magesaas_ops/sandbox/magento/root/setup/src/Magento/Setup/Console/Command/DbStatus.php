@@ -33,15 +33,15 @@ class DbStatus implements Command
             $output->line('No information is available: the Magento application is not installed.');
             return 1;
         }
-        $late = $this->objects->get(OldDbValidator::class)->getDetails();
-        if ($late) {
-            $output->line("The module code base doesn't match the DB schema and data.");
-            $output->line(implode("\n", $late));
-        }
         $output->line('Declarative Schema is not up to date');
         foreach (['Schema' => UpToDateSchema::class, 'Data' => UpToDateData::class] as $kind => $validator) {
             if (!$this->objects->get($validator)->isUpToDate()) {
                 $output->line("$kind patches are not up to date");
+            }
+        }
+        foreach ($this->objects->get(OldDbValidator::class)->getDetails() as $name => [$from, $to]) {
+            foreach (['schema', 'data'] as $kind) {
+                $output->line(sprintf('%-25s %10s: %11s  ->  %-11s', $name, $kind, $from ?: 'none', $to));
             }
         }
         $output->line("Run 'setup:upgrade' to update your DB schema and data.");

@@ -29,8 +29,9 @@ class ModuleStatus implements Command
         $enabled = $this->enabled->getNames();
         $disabled = array_values(array_diff($this->onDisk->getNames(), $enabled));
         if ($input->option('enabled') || $input->option('disabled')) {
-            $this->list($input->option('enabled') ? $enabled : $disabled, $output);
-            return 0;
+            $asked = $input->option('enabled') ? $enabled : $disabled;
+            $this->list($asked, $output);
+            return $asked ? 0 : 1;
         }
         $output->line('List of enabled modules:');
         $this->list($enabled, $output);

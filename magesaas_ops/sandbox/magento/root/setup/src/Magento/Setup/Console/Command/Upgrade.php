@@ -54,11 +54,13 @@ class Upgrade implements Command
     private function upgrade(bool $keepsGenerated, Output $output): void
     {
         $this->generated->flushCache();
+        $output->line('Cache types config flushed successfully');
         $output->line('Cache cleared successfully');
         if (!$keepsGenerated) {
             $output->line('File system cleanup:');
-            $this->generated->deleteCode();
-            $this->generated->deleteStatic();
+            foreach ([...$this->generated->deleteCode(), ...$this->generated->deleteStatic()] as $path) {
+                $output->line($path);
+            }
         }
         $output->line('Updating modules:');
         $this->objects->get(Modules::class)->enableAbsent();
