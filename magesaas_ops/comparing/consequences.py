@@ -78,9 +78,14 @@ def _redeclared(before: Fleet, after: Fleet) -> set[SaasEnvironmentRef]:
 def _touched(before: Fleet, after: Fleet, refs: Iterable[SaasEnvironmentRef]) -> Iterable[TouchedSaasEnvironment]:
     writers_before, writers_after = _writers(before), _writers(after)
     for ref in sorted(refs, key=str):
-        declared = after.saas_environment(ref) or before.saas_environment(ref)
-        kind = declared.type if declared else None
-        yield TouchedSaasEnvironment(ref, kind, writers_after.get(ref, ()), writers_before.get(ref, ()))
+        old, new = before.saas_environment(ref), after.saas_environment(ref)
+        yield TouchedSaasEnvironment(
+            ref,
+            type_before=old.type if old else None,
+            type=new.type if new else None,
+            installations=writers_after.get(ref, ()),
+            installations_before=writers_before.get(ref, ()),
+        )
 
 
 def _writers(fleet: Fleet) -> Mapping[SaasEnvironmentRef, tuple[str, ...]]:

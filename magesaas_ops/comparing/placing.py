@@ -73,7 +73,8 @@ class Touched:
             return replace(finding, at=at)
         _, index, place = min(found)
         chosen = candidates[index]
-        others = [one for one in candidates if one is not chosen or not _is_on_line_of(one.place, place)]
+        is_left = self.left.after.places.of(chosen.subject) is not None
+        others = [one for one in candidates if one is not chosen or (is_left and not _is_on_line_of(one.place, place))]
         return replace(finding, subject=chosen.subject, at=place, related=tuple(others))
 
 

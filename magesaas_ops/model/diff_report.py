@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WORK_TREE = "work tree"
 
 DANGEROUS = (
-    frozenset({"production-saas-environment-on-non-production"}),
+    frozenset({"production-saas-environment-on-non-production", "saas-environment-type-changed"}),
     frozenset({"website-code-collision"}),
     frozenset(
         {"production-saas-environment-switched", "production-installation-removed", "website-removed-from-production"}

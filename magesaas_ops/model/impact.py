@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from magesaas_ops.model.inventory import SaasEnvironmentType
+
 if TYPE_CHECKING:
     from magesaas_ops.model.claim import Claim
-    from magesaas_ops.model.inventory import SaasEnvironmentRef, SaasEnvironmentType
+    from magesaas_ops.model.inventory import SaasEnvironmentRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +29,27 @@ class MovedClaim:
 
 @dataclass(frozen=True, slots=True)
 class TouchedSaasEnvironment:
-    """A SaaS environment whose writers or identity change; ``type`` is None when it is declared nowhere.
+    """A SaaS environment whose writers or identity change; a type is None when it is not declared there.
 
     ``installations`` write it afterwards, ``installations_before`` did before.
     """
 
     saas_environment: SaasEnvironmentRef
+    type_before: SaasEnvironmentType | None
     type: SaasEnvironmentType | None
     installations: tuple[str, ...]
     installations_before: tuple[str, ...]
+
+    @property
+    def is_production(self) -> bool:
+        """Whether one of the two revisions says so: the change may be what is wrong."""
+        return SaasEnvironmentType.PRODUCTION in {self.type_before, self.type}
+
+    @property
+    def told_type(self) -> str:
+        """The type for a reader, and what it was when that was another."""
+        was, now = (one.value if one else "" for one in (self.type_before, self.type))
+        return f"{was}, to be {now}" if was and now and was != now else now or was or "not declared"
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,10 +122,11 @@ def _entries(change: Change) -> Iterator[Entry]:
         yield from (Entry(ChangeKind.REMOVED, "host", shown(host), None, where) for host in gone)
         yield from (Entry(ChangeKind.ADDED, "host", None, shown(host), where) for host in new)
         return
-    label = _MEMBERS.get(change.field, change.field)
-    if not change.field:
-        label = "declared" if is_of_waiver(change) else noun_of(change.subject)
+    label = _MEMBERS.get(change.field, change.field) or noun_of(change.subject)
     tell = shown if change.field else _whole
+    if is_of_waiver(change):
+        label = " ".join(filter(None, (noun_of(change.subject), change.field)))
+        tell = shown if change.field else _waiver
     yield Entry(
         change.kind,
         label,
@@ -142,6 +143,12 @@ def _whole(value: Value) -> str:
     keys = [key for key in _TOLD_FIRST if key in value]
     keys += [key for key in value if key not in keys and not _is_usual(key, value[key])]
     return ", ".join(f"{key}: {shown(value[key])}" for key in keys)
+
+
+def _waiver(value: Value) -> str:
+    """What a waiver says beside its rule and place."""
+    said = value if isinstance(value, Mapping) else {}
+    return f"until {shown(said['expires'])}, by {shown(said['owner'])}: {shown(said['reason'])}" if said else ""
 
 
 def _is_usual(key: str, value: Value) -> bool:
@@ -165,7 +172,10 @@ def _where(change: Change) -> str:
 def _told(origin: Origin | None) -> str:
     if origin is None:
         return ""
-    return str(origin) or (f"{origin.at.path}:{origin.at.line}" if origin.at else "")
+    place = f"{origin.at.path}:{origin.at.line}" if origin.at else ""
+    if origin.writing is Writing.BUILT_IN:
+        return f"built in; {place}"
+    return str(origin) or place
 
 
 def _is_number(text: str) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.change import ChangeKind
-from magesaas_ops.model.inventory import SaasEnvironmentType
 from magesaas_ops.model.report import FindingCounts
-from magesaas_ops.reports.diff_blocks import MOST_NAMES, counted, is_of_waiver, named
+from magesaas_ops.reports.diff_blocks import MOST_NAMES, counted, is_of_waiver, named, noun_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +36,9 @@ def claims_line(report: DiffReport) -> str:
     impact = report.impact
     touched = impact.saas_environments_touched
     if not touched:
-        return "claims: all stay where they are"
-    production = sum(1 for one in touched if one.type is SaasEnvironmentType.PRODUCTION)
+        known = " that can be read" if report.unknown else ""
+        return f"claims: all{known} stay where they are"
+    production = sum(1 for one in touched if one.is_production)
     gained, lost, moved = len(impact.claims_gained), len(impact.claims_lost), len(impact.claims_moved)
     return (
         f"claims: {gained} gained, {lost} lost, {moved} moved; "
@@ -66,6 +66,12 @@ def warnings_of(report: DiffReport) -> Iterator[str]:
         yield (
             f"Unknown, because one side cannot be read there: {named(report.unknown)}. What happens to them "
             "is told nowhere below."
+        )
+    accounts = dict.fromkeys(noun_of(one.subject) for one in report.changes if one.field.startswith("keys."))
+    if accounts:
+        yield (
+            f"The keys of {named(list(accounts))} are read from another place: apply writes them to every installation "
+            "that carries them."
         )
     for rename in report.renames[:MOST_NAMES]:
         yield (

@@ -24,9 +24,8 @@ def impact_lines(impact: Impact) -> Iterator[str]:
     for (what, installation, where), websites in happened.items():
         yield f"{what}  {installation}: {', '.join(websites)} {where}"
     for touched in impact.saas_environments_touched:
-        kind = touched.type.value if touched.type else "not declared"
         writers = named(touched.installations) if touched.installations else "nobody"
-        yield f"touched {touched.saas_environment} ({kind}), afterwards written by {writers}"
+        yield f"touched {touched.saas_environment} ({touched.told_type}), afterwards written by {writers}"
     for resync in impact.resyncs_owed:
         yield f"resync  {resync.installation}: a full resync of its feeds is owed ({', '.join(resync.websites)})"
 

@@ -93,6 +93,7 @@ def _impact(impact: Impact) -> Json:
             {
                 "saas_environment": str(touched.saas_environment),
                 "type": touched.type.value if touched.type else None,
+                "type_before": touched.type_before.value if touched.type_before else None,
                 "installations": list(touched.installations),
                 "installations_before": list(touched.installations_before),
             }

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model.inventory import SaasEnvironmentType
 from magesaas_ops.reports.diff_blocks import counted
 from magesaas_ops.reports.escaping import for_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magesaas_ops.model.impact import Impact
+    from magesaas_ops.model.impact import Impact, TouchedSaasEnvironment
     from magesaas_ops.model.inventory import SaasEnvironmentRef
 
 MOST_ARROWS = 40
@@ -31,11 +30,11 @@ def flowchart(impact: Impact) -> list[str]:
         return []
     installations = {name: f"i{index}" for index, name in enumerate(sorted({arrow[0] for arrow in arrows}))}
     targets = {name: f"s{index}" for index, name in enumerate(sorted({arrow[1] for arrow in arrows}))}
-    kinds = {str(touched.saas_environment): touched.type for touched in impact.saas_environments_touched}
+    touched = {str(one.saas_environment): one for one in impact.saas_environments_touched}
     return [
         "flowchart LR",
         *(f'  {node}["{_label(name)}"]' for name, node in installations.items()),
-        *_targets(targets, kinds),
+        *_targets(targets, touched),
         *(
             f'  {installations[name]} {_line(what)}|"{_label(f"{what}: {_websites(websites)}")}"| {targets[target]}'
             for (name, target, what), websites in sorted(arrows.items())
@@ -59,11 +58,10 @@ def _arrows(impact: Impact) -> dict[Arrow, list[str]]:
     return arrows
 
 
-def _targets(targets: dict[str, str], kinds: dict[str, SaasEnvironmentType | None]) -> Iterator[str]:
+def _targets(targets: dict[str, str], touched: dict[str, TouchedSaasEnvironment]) -> Iterator[str]:
     for name, node in targets.items():
-        kind = kinds.get(name)
-        label = f"{_label(name)}<br>{kind.value if kind else 'not declared'}"
-        opening, closing = ("[(", ")]") if kind is SaasEnvironmentType.PRODUCTION else ("([", "])")
+        label = f"{_label(name)}<br>{touched[name].told_type}"
+        opening, closing = ("[(", ")]") if touched[name].is_production else ("([", "])")
         yield f'  {node}{opening}"{label}"{closing}'
 
 

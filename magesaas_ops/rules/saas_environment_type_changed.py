@@ -37,7 +37,7 @@ from magesaas_ops.rules.rule import TransitionRule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magesaas_ops.model.inventory import Fleet, SaasEnvironment, SaasEnvironmentRef
+    from magesaas_ops.model.inventory import Fleet, Installation, SaasEnvironment, SaasEnvironmentRef
 
 
 def judge(before: Fleet, after: Fleet) -> Iterator[Finding]:
@@ -48,7 +48,7 @@ def judge(before: Fleet, after: Fleet) -> Iterator[Finding]:
         if was is None and ref in by_ref and _keeps_identity(by_ref[ref], new):
             was = ref, by_ref[ref]
         if was is not None and was[1].type is not new.type:
-            yield _finding(*was, ref, new)
+            yield _finding(*was, ref, new, _writers(after, ref) if was[1].is_production else [])
 
 
 def _keeps_identity(old: SaasEnvironment, new: SaasEnvironment) -> bool:
@@ -56,8 +56,17 @@ def _keeps_identity(old: SaasEnvironment, new: SaasEnvironment) -> bool:
     return new.id is None and old.id is not None
 
 
+def _writers(after: Fleet, ref: SaasEnvironmentRef) -> list[Installation]:
+    """The non-production installations that would write into what was production."""
+    return [one for one in after.installations.values() if one.saas_environment == ref and not one.is_production]
+
+
 def _finding(
-    old_ref: SaasEnvironmentRef, old: SaasEnvironment, ref: SaasEnvironmentRef, new: SaasEnvironment
+    old_ref: SaasEnvironmentRef,
+    old: SaasEnvironment,
+    ref: SaasEnvironmentRef,
+    new: SaasEnvironment,
+    writers: list[Installation],
 ) -> Finding:
     formerly = "" if old_ref == ref else f", then named {old_ref},"
     return RULE.finding(
@@ -67,6 +76,7 @@ def _finding(
         "registry shows.",
         related=[
             Related(f"{ref.subject}.id", None, "the id decides what it is"),
+            *(Related(f"{one.subject}.saas_environment", None, f"{one.name} would write into it") for one in writers),
             *([Related(f"{old_ref.subject}.type", None, "the type before")] if old_ref != ref else []),
         ],
     )
