@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from queue import Queue
+from threading import Semaphore, Thread
 from typing import TYPE_CHECKING
 
 from magesaas_ops.errors import KeysRejected, RegistryError, UnknownToRegistry
@@ -43,10 +44,24 @@ def ask_registry(account: str, keys: KeyMaterial, *, url: str, project_ids: Coll
 def ask_registries(
     questions: Mapping[str, tuple[KeyMaterial, Collection[str]]], *, url: str
 ) -> dict[str, RegistryAnswer]:
-    """Ask for several accounts: by account its keys and project ids; the answers by account."""
-    with ThreadPoolExecutor(max_workers=AT_A_TIME) as pool:
-        asked = {
-            account: pool.submit(ask_registry, account, keys, url=url, project_ids=project_ids)
-            for account, (keys, project_ids) in questions.items()
-        }
-        return {account: answer.result() for account, answer in asked.items()}
+    """Ask for several accounts: by account its keys and project ids; the answers by account.
+
+    The threads are daemons, so that an interrupt does not wait for a registry that is slow.
+    """
+    answers: Queue[tuple[str, RegistryAnswer | Exception]] = Queue()
+    gate = Semaphore(AT_A_TIME)
+
+    def ask(account: str, keys: KeyMaterial, project_ids: Collection[str]) -> None:
+        with gate:
+            try:
+                answers.put((account, ask_registry(account, keys, url=url, project_ids=project_ids)))
+            except Exception as error:  # noqa: BLE001 (a bug: it is raised where somebody sees it)
+                answers.put((account, error))
+
+    for account, (keys, project_ids) in questions.items():
+        Thread(target=ask, args=(account, keys, project_ids), daemon=True).start()
+    collected = dict(answers.get() for _ in questions)
+    for answer in collected.values():
+        if isinstance(answer, Exception):
+            raise answer
+    return {account: answer for account in questions if isinstance(answer := collected[account], RegistryAnswer)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
@@ -26,6 +27,10 @@ _MOST_BYTES = 8 * 1024 * 1024
 _ATTEMPTS = 4
 _OVERALL_SECONDS = 60.0
 _LONGEST_RETRY_AFTER = 20.0
+
+
+logging.getLogger("stamina").addHandler(logging.NullHandler())
+"""stamina tells of every retry; without a handler Python would print that on standard error."""
 
 
 class _Transient(Exception):
