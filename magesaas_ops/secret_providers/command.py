@@ -2,38 +2,59 @@
 
 from __future__ import annotations
 
-import subprocess
-
 from magesaas_ops.errors import SecretUnavailable
 from magesaas_ops.model.secret_ref import CommandSecretRef, Secret
+from magesaas_ops.secret_providers.child import ToldTooMuch, TookTooLong, run
+from magesaas_ops.secret_providers.last_words import last_words
+from magesaas_ops.secret_providers.text import without_newline
 
-SECONDS = 60
+SECONDS = 60.0
+MOST_BYTES = 64 * 1024
 
 
 def read(ref: CommandSecretRef) -> Secret:
     """Raises SecretUnavailable with the program's last words on standard error, and never its standard output."""
     name = ref.argv[0]
     try:
-        done = subprocess.run(
-            ref.argv, cwd=ref.base or None, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False
-        )
+        done = run(ref.argv, ref.base, seconds=SECONDS, most_bytes=MOST_BYTES)
+    except TookTooLong:
+        raise SecretUnavailable(
+            f"command {name} did not end within {SECONDS:g} seconds and was killed",
+            hint="It has no terminal and no standard input: log in before, so that it need not ask.",
+        ) from None
+    except ToldTooMuch:
+        raise SecretUnavailable(
+            f"command {name} printed more than {MOST_BYTES // 1024} KiB; a key is not that long",
+            hint="Let it print one field only.",
+        ) from None
     except FileNotFoundError:
         raise SecretUnavailable(
-            f"command {name} is not installed", hint="Install it, or give its whole path."
+            f"command {name} is not installed, or the folder {ref.base} is gone",
+            hint="Install it, or give its whole path.",
         ) from None
     except OSError as error:
-        raise SecretUnavailable(f"command {name} cannot be run: {error.strerror}") from None
-    except subprocess.TimeoutExpired:
         raise SecretUnavailable(
-            f"command {name} did not end within {SECONDS} seconds", hint="It must not ask questions."
+            f"command {name} cannot be run: {error.strerror}", hint="Give the path of a program that you may execute."
         ) from None
-    if done.returncode != 0:
-        said = done.stderr.decode(errors="replace").strip().splitlines()[-3:]
-        raise SecretUnavailable(f"command {name} ended with {done.returncode}: {' | '.join(said) or 'it said nothing'}")
+    if done.status != 0:
+        raise SecretUnavailable(
+            f"command {name} {_ended(done.status)}: {last_words(done.errors, hiding=done.output)}",
+            hint=f"It ran in {ref.base}; try it there.",
+        )
+    return Secret(_text(done.output, name))
+
+
+def _ended(status: int) -> str:
+    return f"was killed by signal {-status}" if status < 0 else f"ended with {status}"
+
+
+def _text(output: bytes, name: str) -> str:
     try:
-        text = done.stdout.decode().removesuffix("\n")
+        text = without_newline(output.decode())
     except UnicodeDecodeError:
-        raise SecretUnavailable(f"command {name} printed something that is not UTF-8 text") from None
+        raise SecretUnavailable(
+            f"command {name} printed something that is not UTF-8 text", hint="A key in PEM form is plain text."
+        ) from None
     if not text:
-        raise SecretUnavailable(f"command {name} printed nothing")
-    return Secret(text)
+        raise SecretUnavailable(f"command {name} printed nothing", hint="It must print the secret on standard output.")
+    return text

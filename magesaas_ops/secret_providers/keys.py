@@ -1,7 +1,7 @@
 """Key pairs that Magento's modules and the registry can work with, and nothing else.
 
-What the modules accept and what they fail on is contract §3; what they accept silently and should not (short keys,
-elliptic curves) is refused here as well, before any host is touched.
+What the modules accept silently and should not (short keys, elliptic curves: contract §3) is refused here as well,
+before any host is touched.
 """
 
 from __future__ import annotations
@@ -11,86 +11,62 @@ from typing import TYPE_CHECKING
 
 from magesaas_ops.errors import UnusableKey
 from magesaas_ops.model.secret_ref import KeyMaterial, Secret
+from magesaas_ops.secret_providers.pem import Mistake, canonical_pem
 from magesaas_ops.secret_providers.resolving import resolve
 
 if TYPE_CHECKING:
     from magesaas_ops.model.inventory import KeyRefs
+    from magesaas_ops.model.secret_ref import SecretRef
 
 FEWEST_BITS = 2048
-_CIPHERTEXT = re.compile(r"\A\d+:\d+:")
+_CIPHERTEXT = re.compile(r"\A\s*\d+:\d+:")
 _MASKED = re.compile(r"\A\s*\*+\s*\Z")
 _API_KEY = re.compile(r"\A[\x21-\x7e]{1,255}\Z")
-_BEGIN = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----")
-_PEM = re.compile(
-    r"\A-----BEGIN (RSA )?PRIVATE KEY-----\n(?:[A-Za-z0-9+/=]{1,76}\n)+-----END (RSA )?PRIVATE KEY-----\n\Z"
-)
-_GENERATE = "Generate one with: openssl genrsa -out key.pem 2048"
+_PORTAL = "take the key itself from the API portal."
+_ANOTHER = "Generate another: openssl genrsa -out key.pem 2048, and give its public half to the API portal."
 
 
 def key_material(refs: KeyRefs) -> KeyMaterial:
     """Resolve a key pair; raises SecretUnavailable, or UnusableKey with the reason and never a part of the key."""
-    api_key = _api_key(refs)
-    where = str(refs.private_key)
-    pem = _canonical(resolve(refs.private_key).reveal(), where)
-    return KeyMaterial(api_key, Secret(pem), _public_key(pem, where))
+    api_key = _api_key(refs.api_key)
+    pem = _private_key(refs.private_key)
+    return KeyMaterial(api_key, Secret(pem), _public_key(pem, str(refs.private_key)))
 
 
-def _api_key(refs: KeyRefs) -> Secret:
-    text, where = resolve(refs.api_key).reveal(), str(refs.api_key)
-    _refuse_placeholders(text, "API key", where)
+def _api_key(ref: SecretRef) -> Secret:
+    secret = resolve(ref)
+    text = secret.reveal()
+    _refuse_placeholders(text, "API key", ref)
     if not _API_KEY.match(text):
-        raise UnusableKey(f"the API key from {where} has white space, line breaks or other characters that no key has")
-    return Secret(text)
+        raise UnusableKey(
+            f"the API key from {ref} has white space, line breaks or other characters that no key has, or is too long",
+            hint="It is one word: the Client ID that the API portal shows.",
+        )
+    return secret
 
 
-def _refuse_placeholders(text: str, what: str, where: str) -> None:
+def _private_key(ref: SecretRef) -> str:
+    text = resolve(ref).reveal()
+    _refuse_placeholders(text, "private key", ref)
+    pem = canonical_pem(text)
+    if isinstance(pem, Mistake):
+        raise UnusableKey(f"the private key from {ref} {pem.reason}", hint=pem.hint)
+    return pem
+
+
+def _refuse_placeholders(text: str, what: str, ref: SecretRef) -> None:
     if not text.strip():
-        raise UnusableKey(f"the {what} from {where} is empty")
+        raise UnusableKey(f"the {what} from {ref} is empty", hint="Nothing but white space is there.")
     if _MASKED.match(text):
         raise UnusableKey(
-            f"the {what} from {where} is only asterisks",
-            hint="That is how Magento's Admin shows a key that is set; take it from the API portal.",
+            f"the {what} from {ref} is only asterisks",
+            hint=f"That is how Magento's Admin shows a key that is set; {_PORTAL}",
         )
     if _CIPHERTEXT.match(text):
         raise UnusableKey(
-            f"the {what} from {where} is Magento cipher text, as core_config_data stores it",
-            hint="Only the installation that encrypted it can read it; take the key itself from the API portal.",
+            f"the {what} from {ref} is Magento cipher text, as core_config_data stores it",
+            hint=f"Only the installation that encrypted it can read it; {_PORTAL}",
         )
-
-
-def _canonical(text: str, where: str) -> str:
-    """The PEM with LF line ends and one final newline; its container (PKCS#1 or PKCS#8) is kept."""
-    _refuse_placeholders(text, "private key", where)
-    pem = text.replace("\r\n", "\n").rstrip("\r\n") + "\n"
-    if _PEM.match(pem):
-        return pem
-    raise UnusableKey(f"the private key from {where} {_what_is_wrong_with(pem)}", hint=_GENERATE)
-
-
-def _what_is_wrong_with(pem: str) -> str:  # noqa: PLR0911 (one answer per mistake)
-    kinds = _BEGIN.findall(pem)
-    if not kinds:
-        return "has no line -----BEGIN PRIVATE KEY-----: it is not in PEM form"
-    if len(kinds) > 1:
-        return f"holds {len(kinds)} keys or certificates; exactly one private key is expected"
-    kind = kinds[0]
-    if "ENCRYPTED" in kind or "Proc-Type: 4,ENCRYPTED" in pem:
-        return "is encrypted with a passphrase, which Magento cannot be given"
-    if "PUBLIC" in kind:
-        return "is a public key"
-    if kind == "CERTIFICATE":
-        return "is a certificate"
-    if not kind.endswith("PRIVATE KEY") or kind.startswith(("EC ", "DSA ", "OPENSSH ")):
-        return f"is no RSA key in PEM form, but of the kind {kind}"
-    if "\\n" in pem:
-        return r"has the two characters \n where line breaks should be"
-    if pem.count("\n") < 3:
-        return "stands on one line; its line breaks were lost"
-    if not pem.startswith("-----BEGIN"):
-        return "has text or white space before -----BEGIN"
-    if not re.search(r"-----END [A-Z ]+-----\n\Z", pem):
-        return "has text after -----END, or its end is missing"
-    return "has lines that are no base64 of a PEM file, such as indented ones"
 
 
 def _public_key(pem: str, where: str) -> str:
@@ -101,12 +77,12 @@ def _public_key(pem: str, where: str) -> str:
     try:
         key = load_pem_private_key(pem.encode(), password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
-        raise UnusableKey(f"the private key from {where} cannot be read: it is damaged", hint=_GENERATE) from None
+        raise UnusableKey(f"the private key from {where} cannot be read: it is damaged", hint=_ANOTHER) from None
     if not isinstance(key, RSAPrivateKey):
-        raise UnusableKey(f"the private key from {where} is no RSA key", hint=_GENERATE)
+        raise UnusableKey(f"the private key from {where} is no RSA key", hint=_ANOTHER)
     if key.key_size < FEWEST_BITS:
         raise UnusableKey(
-            f"the private key from {where} has {key.key_size} bits; at least {FEWEST_BITS} are needed", hint=_GENERATE
+            f"the private key from {where} has {key.key_size} bits; at least {FEWEST_BITS} are needed", hint=_ANOTHER
         )
     numbers = key.public_key().public_numbers()
     return f"{numbers.n:x}:{numbers.e:x}"

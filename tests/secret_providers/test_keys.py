@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import copy
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
+import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import (
@@ -15,11 +18,14 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     PublicFormat,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 from magesaas_ops.errors import UnusableKey
 from magesaas_ops.model.inventory import KeyRefs
 from magesaas_ops.model.secret_ref import FileSecretRef, KeyMaterial, Secret
 from magesaas_ops.secret_providers import key_material
+from magesaas_ops.secret_providers.pem import Mistake, canonical_pem
 
 KEY = rsa.generate_private_key(65537, 2048)
 
@@ -56,7 +62,7 @@ MISTAKES = {
         "EC PRIVATE KEY",
     ),
     "Ed25519": (pem(ed25519.Ed25519PrivateKey.generate()), "no RSA key"),
-    "OpenSSH": (pem(form=PrivateFormat.OpenSSH), "OPENSSH"),
+    "OpenSSH": (pem(form=PrivateFormat.OpenSSH), "OpenSSH"),
     "short": (pem(rsa.generate_private_key(65537, 1024)), "1024 bits"),
     "indented": ("".join(f"  {line}\n" for line in PKCS8.splitlines()), "before -----BEGIN"),
     "body indented": (PKCS8.replace("\nM", "\n  M", 1), "base64"),
@@ -66,7 +72,12 @@ MISTAKES = {
     "damaged": (PKCS8.replace(PKCS8.splitlines()[5], "A" * 64), "damaged"),
     "asterisks": ("******", "asterisks"),
     "cipher text": ("0:3:abcdef0123456789", "cipher text"),
-    "empty": ("\n", "empty"),
+    "cipher text after white space": (" 0:3:abcdef0123456789", "cipher text"),
+    "white space": (" \n", "empty"),
+    "end missing": (PKCS8.rpartition("-----END")[0], "end is missing"),
+    "containers mixed": (PKCS8.replace("BEGIN PRIVATE", "BEGIN RSA PRIVATE"), "base64|after -----END"),
+    "byte order mark": (f"\ufeff{PKCS8}", "before -----BEGIN"),
+    "API key in its place": ("0123456789abcdef0123456789abcdef", "PEM form"),
 }
 
 
@@ -90,7 +101,8 @@ def test_a_bad_private_key_is_refused_with_its_reason_and_nothing_of_it(tmp_path
     with pytest.raises(UnusableKey, match=reason.replace("\\", r"\\")) as caught:
         material(tmp_path, text)
     told = f"{caught.value!r} {caught.value.message} {caught.value.hint}"
-    assert not any(line in told for line in text.splitlines() if len(line) > 40)
+    assert caught.value.hint
+    assert not any(line in told for line in text.splitlines() if len(line) > 30)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +111,10 @@ def test_a_bad_private_key_is_refused_with_its_reason_and_nothing_of_it(tmp_path
         ("******", "asterisks"),
         ("0:3:abc", "cipher text"),
         ("two words", "white space"),
-        ("", "empty"),
+        (" \n", "empty"),
+        (PKCS8, "white space"),
+        ("k" * 256, "too long"),
+        ("key\x1b[31m", "characters"),
         ("é", "characters"),
     ],
 )
@@ -116,3 +131,37 @@ def test_a_secret_shows_itself_to_nobody() -> None:
             serialise(secret)
     assert secret == Secret("canary")
     assert secret.fingerprint == Secret("canary").fingerprint != Secret("other").fingerprint
+
+
+@given(
+    st.sampled_from([PKCS1, PKCS8]),
+    st.lists(st.sampled_from(["\n", "\r\n"]), min_size=32, max_size=32),
+    st.sampled_from(["", "\n", "\r\n", "\n\n", "\r"]),
+)
+def test_line_ends_never_change_a_key(spelling: str, line_ends: list[str], tail: str) -> None:
+    lines = spelling.splitlines()
+    text = "".join(line + end for line, end in zip(lines, line_ends, strict=False)).rstrip("\r\n") + tail
+    assert canonical_pem(text) == spelling
+
+
+@given(st.sampled_from([PKCS1, PKCS8]), st.integers(0, 2000), st.text(min_size=1, max_size=20))
+def test_whatever_is_put_into_a_key_it_is_refused_or_still_one_key(spelling: str, at: int, noise: str) -> None:
+    pem = canonical_pem(spelling[:at] + noise + spelling[at:])
+    if isinstance(pem, Mistake):
+        assert not any(line in f"{pem.reason} {pem.hint}" for line in spelling.splitlines()[1:-1])
+    else:
+        assert pem.count("-----BEGIN") == pem.count("-----END") == 1
+        assert pem.isascii()
+        assert "\r" not in pem
+        assert not pem.endswith("\n\n")
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_what_a_key_of_any_spelling_signs_verifies_under_its_public_half(tmp_path: Path, spelling: str) -> None:
+    token = jwt.encode({"a": 1}, material(tmp_path, SPELLINGS[spelling]).private_key.reveal(), algorithm="RS256")
+    assert jwt.decode(token, PUBLIC, algorithms=["RS256"]) == {"a": 1}
+
+
+def test_asking_for_secrets_loads_nothing_heavy_until_a_key_is_read() -> None:
+    program = "import sys, magesaas_ops.secret_providers; print({'httpx', 'cryptography', 'jwt'} & set(sys.modules))"
+    assert subprocess.check_output([sys.executable, "-c", program], text=True) == "set()\n"

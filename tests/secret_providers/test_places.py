@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -37,6 +38,11 @@ def test_a_variable_without_text_is_said_to_have_none(
     assert failure_of(EnvSecretRef("SOME_KEY")) == f"environment variable SOME_KEY is {state}"
 
 
+def test_a_variable_that_is_no_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_KEY", f"{CANARY}\udcff")
+    assert failure_of(EnvSecretRef("SOME_KEY")) == "environment variable SOME_KEY is not UTF-8 text"
+
+
 def test_a_file_is_found_beside_the_inventory_and_loses_one_newline(tmp_path: Path) -> None:
     (tmp_path / "key").write_text(f"{CANARY}\n\n")
     assert resolve(FileSecretRef("key", str(tmp_path))).reveal() == f"{CANARY}\n"
@@ -44,12 +50,36 @@ def test_a_file_is_found_beside_the_inventory_and_loses_one_newline(tmp_path: Pa
 
 def test_files_that_cannot_be_keys_are_refused(tmp_path: Path) -> None:
     assert "No such file" in failure_of(FileSecretRef("gone", str(tmp_path)))
-    assert "directory" in failure_of(FileSecretRef(".", str(tmp_path)))
+    assert "regular file" in failure_of(FileSecretRef(".", str(tmp_path)))
     (tmp_path / "large").write_text(CANARY * 10_000)
     assert "larger than" in failure_of(FileSecretRef("large", str(tmp_path)))
     (tmp_path / "binary").write_bytes(CANARY.encode() + b"\xff")
     assert "UTF-8" in failure_of(FileSecretRef("binary", str(tmp_path)))
     assert "regular file" in failure_of(FileSecretRef("/dev/null", str(tmp_path)))
+    (tmp_path / "empty").write_text("\n")
+    assert "is empty" in failure_of(FileSecretRef("empty", str(tmp_path)))
+
+
+def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert "regular file" in failure_of(FileSecretRef("pipe", str(tmp_path)))
+
+
+def test_a_file_that_is_a_link_is_followed_as_mounted_secrets_are(tmp_path: Path) -> None:
+    (tmp_path / "..data").mkdir()
+    (tmp_path / "..data" / "key").write_text(CANARY)
+    (tmp_path / "key").symlink_to("..data/key")
+    assert resolve(FileSecretRef("key", str(tmp_path))).reveal() == CANARY
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("k", "k"), ("k\n", "k"), ("k\r\n", "k"), ("k\n\n", "k\n"), ("k\r", "k\r"), (" k ", " k ")],
+)
+def test_one_line_end_is_removed_and_nothing_else(tmp_path: Path, written: str, read: str) -> None:
+    (tmp_path / "key").write_bytes(written.encode())
+    assert resolve(FileSecretRef("key", str(tmp_path))).reveal() == read
+    assert resolve(CommandSecretRef(("cat", "key"), str(tmp_path))).reveal() == read
 
 
 def test_a_command_runs_beside_the_inventory_without_a_shell(tmp_path: Path) -> None:
