@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -72,8 +73,6 @@ def asked(
     variables: Mapping[str, str] | None = None,
 ) -> Any:
     """The value of a PHP expression in the bootstrapped Magento; ``$get`` knows Magento\\Framework's classes."""
-    import json
-
     code = (
         "ini_set('display_errors', 'stderr'); require 'app/bootstrap.php';"
         "$objects = \\Magento\\Framework\\App\\Bootstrap::create(BP, $_SERVER)->getObjectManager();"
