@@ -34,7 +34,7 @@ def apply_plans(
     """Converge the installations side by side; one outcome each, in their order."""
     wanted = list(installations)
     pool = Pool(session.pool.size)
-    return tuple(pool.map(lambda one: converge(one, session.nodes[one.name], intent, tell), wanted))
+    return tuple(pool.map(lambda one: converge(one, session.nodes.get(one.name, {}), intent, tell), wanted))
 
 
 def quarantine(

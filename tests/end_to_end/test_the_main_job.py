@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from magesaas_ops.model import host_state as paths
 from magesaas_ops.sandbox import SandboxInstallation, copy_database, decrypted, rows_of
 from tests.end_to_end.conftest import API_KEY, PRODUCTION, TESTING_1, Shop
@@ -72,6 +74,81 @@ def test_one_installation_that_is_refused_does_not_stop_the_others(shop: Shop) -
     assert applied.installation("shop-staging")["outcome"] == "refused"
     assert applied.installation("shop")["outcome"] == "done"
     assert attached_to(shop.installations["staging"]) is None
+
+
+def test_what_the_files_refuse_is_never_looked_at_and_the_others_go_on(shop: Shop) -> None:
+    shop.edit("acme/storefront/testing-1", "acme/storefront/production")
+    shop.edit(
+        "websites: [base]\n    saas_environment: none",
+        "websites: [base]\n    saas_environment: acme/storefront/testing-1",
+    )
+    before = shop.servers["stage"].sessions
+    applied = shop.magesaas("apply", "--yes", "--format", "json")
+    assert applied.status == 5, applied.err
+    assert {one["name"]: one["outcome"] for one in applied.json["installations"]} == {
+        "shop": "refused",
+        "shop-staging": "refused",
+        "shop-dev": "done",
+    }
+    found = {finding["rule"] for finding in applied.installation("shop-staging")["findings"]}
+    assert {"production-saas-environment-on-non-production", "website-code-collision"} <= found
+    assert shop.servers["stage"].sessions == before
+    assert attached_to(shop.installations["dev"]) == TESTING_1
+
+
+def test_an_inventory_that_cannot_be_read_stops_everything(shop: Shop) -> None:
+    shop.edit("stage: development", "stage: developmnt")
+    applied = shop.magesaas("apply", "--yes", "--format", "json")
+    assert applied.status == 5, applied.err
+    assert all(one["outcome"] == "refused" for one in applied.json["installations"])
+    assert all(attached_to(one) is None for one in shop.installations.values())
+
+
+def test_a_pipeline_built_installation_is_never_given_to_composer(shop: Shop) -> None:
+    shop.edit(
+        "    websites: [base, eu_b2b]\n    saas_environment: acme/storefront/production",
+        "    install: verify\n    websites: [base, eu_b2b]\n    saas_environment: acme/storefront/production",
+    )
+    refused = shop.magesaas("apply", "--yes", "--format", "json", "--limit", "shop")
+    assert refused.status == 5
+    assert {finding["rule"] for finding in refused.installation("shop")["findings"]} == {"package-missing"}
+    assert "magento/data-services" not in (shop.installations["web1"].root / "composer.json").read_text()
+
+
+def test_keys_stay_on_a_quarantined_installation_that_is_given_an_account(shop: Shop) -> None:
+    shop.edit("saas_environment: acme/storefront/testing-1", "saas_environment: none\n    keys_from: acme")
+    assert shop.magesaas("apply", "--yes", "--limit", "shop-staging").status == 0
+    rows = rows_of(shop.installations["staging"])
+    assert decrypted(shop.installations["staging"], rows[paths.PRODUCTION_API_KEY]) == API_KEY
+    assert paths.ENVIRONMENT_ID not in rows
+    assert shop.magesaas("plan", "--detailed-exitcode", "--limit", "shop-staging").status == 0
+
+
+def test_every_apply_leaves_a_line_in_the_audit_log(shop: Shop) -> None:
+    assert shop.magesaas("apply", "--yes", "--limit", "shop-staging").status == 0
+    assert shop.magesaas("quarantine", "shop-staging").status == 0
+    lines = [json.loads(line) for line in (shop.folder / "audit.jsonl").read_text().splitlines()]
+    assert [(line["verb"], line["installation"], line["outcome"]) for line in lines] == [
+        ("apply", "shop-staging", "done"),
+        ("quarantine", "shop-staging", "done"),
+    ]
+    assert (shop.folder / "audit.jsonl").stat().st_mode & 0o777 == 0o600
+
+
+def test_apply_asks_and_does_nothing_without_an_answer(shop: Shop) -> None:
+    unanswered = shop.magesaas("apply", "--limit", "shop-staging")
+    assert unanswered.status == 2
+    assert "--yes" in unanswered.err
+    assert attached_to(shop.installations["staging"]) is None
+
+
+def test_a_missing_secret_is_named_before_any_host_is_touched(shop: Shop) -> None:
+    before = {name: server.sessions for name, server in shop.servers.items()}
+    (shop.folder / "acme.pem").unlink()
+    done = shop.magesaas("plan")
+    assert done.status == 1
+    assert "acme.pem" in done.err
+    assert {name: server.sessions for name, server in shop.servers.items()} == before
 
 
 def test_the_registry_wins_over_an_inventory_that_calls_production_testing(shop: Shop) -> None:
