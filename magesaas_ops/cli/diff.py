@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import datetime
 from importlib import import_module
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import click
 
 from magesaas_ops.cli.diff_sides import read_revisions
 from magesaas_ops.cli.options import color_option, format_option, inventory_option, verbose_option
+from magesaas_ops.cli.rule import sheet_of
 from magesaas_ops.comparing import compare
 from magesaas_ops.errors import Refused
 from magesaas_ops.model.coverage import Coverage
-from magesaas_ops.rules import TRANSITION_RULES, judge_files, judge_transition
+from magesaas_ops.rules import FILE_RULES, TRANSITION_RULES, WAIVER_RULES, judge_files, judge_transition
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from magesaas_ops.model.diff_report import DiffReport
     from magesaas_ops.reports.paint import Paint
+    from magesaas_ops.rules.rule import Rule
 
+DIFF_RULES: tuple[Rule, ...] = (*FILE_RULES, *WAIVER_RULES, *TRANSITION_RULES)
 FORMATS = ("text", "json", "markdown", "sarif", "github", "gitlab")
 
 
@@ -50,7 +54,7 @@ def command(base: str, head: str | None, inventory: Path, format_: str, paint: P
         after.fleet,
         base=before.revision,
         head=after.revision,
-        coverage=Coverage(looked_at.files, looked_at.installations, looked_at.rules + len(TRANSITION_RULES)),
+        coverage=Coverage(looked_at.files, looked_at.installations, len(DIFF_RULES)),
         findings_before=was.findings,
         findings_after=is_now.findings,
         findings_of_transition=judge_transition(before.fleet, after.fleet, today),
@@ -62,5 +66,6 @@ def command(base: str, head: str | None, inventory: Path, format_: str, paint: P
 def rendered(report: DiffReport, format_: str, paint: Paint) -> str:
     """The report in one of the formats, whose module is imported only now."""
     render = import_module(f"magesaas_ops.reports.diff_{format_}").render
-    text = render(report, paint) if format_ == "text" else render(report)
-    return str(text)
+    if format_ == "sarif":
+        return str(render(report, [sheet_of(rule) for rule in DIFF_RULES], version("magesaas-ops")))
+    return str(render(report, paint) if format_ == "text" else render(report))

@@ -68,14 +68,15 @@ HOSTILE = {
 }
 
 
-class EverywhereTheSame:
-    """Places of a file whose own name is hostile."""
+class OneLineEach:
+    """Every subject stands on a line of its own, in a file whose name is hostile too."""
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self.lines: dict[str, int] = {}
 
     def of(self, subject: str) -> Place:
-        return Place(self.path, 1 + len(subject) % 7, 1)
+        return Place(self.path, self.lines.setdefault(subject, len(self.lines) + 1), 1)
 
     def from_defaults(self, subject: str) -> bool:
         return subject.endswith("run_as")
@@ -111,7 +112,7 @@ def hostile_fleets(text: str) -> tuple[nouns.Fleet, nouns.Fleet]:
     copy = installation("copy", nouns.Stage.STAGING, test)
     more = [installation(f"more{number}", nouns.Stage.STAGING, None) for number in range(3)]
     old = installation("old", nouns.Stage.PRODUCTION, test)
-    places = EverywhereTheSame(f"inventories/{text}.yaml")
+    places = OneLineEach(f"inventories/{text}.yaml")
     before = nouns.Fleet(
         (places.path,), {text: account}, {one.name: one for one in (shop, copy, old, *more)}, places=places
     )

@@ -1,0 +1,14 @@
+"""``diff`` as GitLab's code quality report: what holds afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magesaas_ops.reports import gitlab
+
+if TYPE_CHECKING:
+    from magesaas_ops.model.diff_report import DiffReport
+
+
+def render(report: DiffReport) -> str:
+    return gitlab.render([one.finding for one in report.findings])

@@ -1,0 +1,53 @@
+"""Findings as workflow commands: a runner of GitHub turns them into annotations beside the lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magesaas_ops.model.finding import Severity
+from magesaas_ops.reports.escaping import for_terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from magesaas_ops.model.finding import Finding
+    from magesaas_ops.model.source import Place
+
+_IN_MESSAGES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_IN_PROPERTIES = {**_IN_MESSAGES, ":": "%3A", ",": "%2C"}
+
+
+def render(findings: Iterable[Finding]) -> str:
+    """A command per finding, then a notice at each of its other places: a runner shows only the first few of a kind."""
+    told = list(findings)
+    commands = [_command(_kind(finding), finding.at, finding.rule, _message(finding)) for finding in told]
+    notices = [line for finding in told if not finding.waived for line in _related(finding)]
+    return "".join(f"{line}\n" for line in (*commands, *notices))
+
+
+def _kind(finding: Finding) -> str:
+    if finding.waived:
+        return "notice"
+    return "error" if finding.severity is Severity.REFUSE else "warning"
+
+
+def _message(finding: Finding) -> str:
+    waived = "waived: " if finding.waived else ""
+    return f"{waived}{finding.detail} ({finding.subject})"
+
+
+def _related(finding: Finding) -> Iterator[str]:
+    for related in finding.related:
+        if related.place and related.place != finding.at:
+            yield _command("notice", related.place, finding.rule, f"{related.note}: {finding.summary}")
+
+
+def _command(kind: str, place: Place | None, title: str, message: str) -> str:
+    where = {"file": place.path, "line": str(place.line), "col": str(place.column)} if place else {}
+    properties = {**where, "title": title}
+    told = ",".join(f"{key}={_escaped(value, _IN_PROPERTIES)}" for key, value in properties.items())
+    return f"::{kind} {told}::{_escaped(message, _IN_MESSAGES)}"
+
+
+def _escaped(text: str, how: dict[str, str]) -> str:
+    return "".join(how.get(character, character) for character in for_terminal(text))

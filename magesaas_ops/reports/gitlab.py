@@ -1,0 +1,41 @@
+"""Findings as GitLab's code quality report."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from magesaas_ops.model.finding import Severity
+from magesaas_ops.reports.escaping import for_terminal
+from magesaas_ops.reports.fingerprints import fingerprints
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from magesaas_ops.model.finding import Finding
+    from magesaas_ops.reports.findings_json import Json
+
+
+def render(findings: Sequence[Finding]) -> str:
+    """One list; a waived finding is told as information."""
+    told = zip(findings, fingerprints(findings), strict=True)
+    return json.dumps([_issue(finding, fingerprint) for finding, fingerprint in told], indent=2) + "\n"
+
+
+def _issue(finding: Finding, fingerprint: str) -> Json:
+    return {
+        "description": for_terminal(f"{finding.summary}: {finding.detail}"),
+        "check_name": finding.rule,
+        "fingerprint": fingerprint,
+        "severity": _severity(finding),
+        "location": {
+            "path": finding.at.path if finding.at else ".",
+            "lines": {"begin": finding.at.line if finding.at else 1},
+        },
+    }
+
+
+def _severity(finding: Finding) -> str:
+    if finding.waived:
+        return "info"
+    return "critical" if finding.severity is Severity.REFUSE else "minor"

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from jsonschema import Draft4Validator
+
+from magesaas_ops.cli.diff import DIFF_RULES
+from magesaas_ops.cli.rule import sheet_of
+from magesaas_ops.model.finding import Finding, Severity
+from magesaas_ops.reports import diff_sarif, sarif
+from tests.comparing.sides import ACCOUNTS, report_of
+from tests.reports.hostile import HOSTILE, hostile_report
+
+SCHEMA = Draft4Validator(json.loads((Path(__file__).parent / "sarif-2.1.0-rtm.5.json").read_bytes()))
+RULES = [sheet_of(rule) for rule in DIFF_RULES]
+
+
+def log_of(report):
+    log = json.loads(diff_sarif.render(report, RULES, "1.2.3"))
+    assert list(SCHEMA.iter_errors(log)) == []
+    return log["runs"][0]
+
+
+def fleet(*lines: str):
+    return report_of(ACCOUNTS + " installations:\n" + "".join(lines))
+
+
+def line(sign: str, name: str, target: str, websites: str = "w") -> str:
+    target = f"saas_environment: acme/shop/{target}"
+    return f"{sign}  {name}: {{stage: staging, hosts: [{name}], websites: [{websites}], {target}}}\n"
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_any_finding_is_valid_and_keeps_its_place(text):
+    run = log_of(hostile_report(text))
+    assert run["results"]
+    for result in run["results"]:
+        (location,) = result["locations"]
+        assert unquote(location["physicalLocation"]["artifactLocation"]["uri"], errors="surrogatepass").startswith(
+            "inventories/"
+        )
+        assert result["message"]["text"].isprintable()
+
+
+def test_no_finding_is_valid():
+    assert log_of(report_of(ACCOUNTS))["results"] == []
+
+
+def test_every_rule_comes_with_its_page():
+    rules = log_of(report_of(ACCOUNTS))["tool"]["driver"]["rules"]
+    assert {rule["id"] for rule in rules} == {rule.id for rule in DIFF_RULES}
+    assert all(rule["help"]["markdown"].startswith(f"# {rule['id']}\n") for rule in rules)
+
+
+def test_results_name_their_rule_by_id_and_index():
+    run = log_of(fleet(line(" ", "a", "testing-2"), line("+", "b", "testing-2")))
+    (result,) = run["results"]
+    assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == "website-code-collision"
+    assert result["level"] == "error"
+    assert [related["logicalLocations"][0]["fullyQualifiedName"] for related in result["relatedLocations"]] == [
+        "installations.a.websites[0]"
+    ]
+
+
+def test_what_the_change_brings_is_new_and_the_rest_unchanged():
+    run = log_of(fleet(line(" ", "a", "testing-2"), line(" ", "b", "testing-2"), line("+", "c", "production")))
+    states = {result["ruleId"]: result["baselineState"] for result in run["results"]}
+    assert states == {
+        "website-code-collision": "unchanged",
+        "production-saas-environment-on-non-production": "new",
+    }
+
+
+def prints(run):
+    return [result["partialFingerprints"][sarif.FINGERPRINT] for result in run["results"]]
+
+
+def test_fingerprints_stay_when_lines_move():
+    lines = line(" ", "a", "testing-2"), line("+", "b", "testing-2")
+    here = log_of(fleet(*lines))
+    there = log_of(fleet(line(" ", "first", "testing-1", "x"), *lines))
+    assert here["results"][0]["locations"] != there["results"][0]["locations"]
+    assert prints(here) == prints(there)
+
+
+def test_fingerprints_do_not_depend_on_which_place_comes_first():
+    one = log_of(fleet(line(" ", "a", "testing-2"), line("+", "b", "testing-2")))
+    other = log_of(fleet(line("+", "a", "testing-2"), line(" ", "b", "testing-2")))
+    assert one["results"][0]["locations"] != other["results"][0]["locations"]
+    assert prints(one) == prints(other)
+
+
+def test_fingerprints_are_all_different():
+    run = log_of(hostile_report("x"))
+    assert len(set(prints(run))) == len(prints(run)) > 3
+    twice = [Finding("schema-violation", Severity.REFUSE, "s", detail, "inventory") for detail in "ab"]
+    log = json.loads(sarif.render(twice, RULES, "1"))
+    assert len(set(prints(log["runs"][0]))) == 2
+
+
+def test_a_waived_finding_is_suppressed():
+    waiver = (
+        " waivers:\n   - {rule: undeclared-sharing, at: installations.a, reason: r, owner: o, expires: 2027-01-01}\n"
+    )
+    run = log_of(fleet(line(" ", "a", "testing-1"), line("+", "b", "testing-1", "x"), waiver))
+    (result,) = run["results"]
+    assert result["suppressions"][0]["kind"] == "inSource"
+
+
+@pytest.mark.parametrize(
+    ("detail", "told"),
+    [
+        ("write {env: NAME}", "write {env: NAME}"),
+        ("a {0} b", "a {{0}} b"),
+        ("websites[0]", "websites[0]"),
+        ("[x](1)", "\\[x\\](1)"),
+    ],
+)
+def test_messages_hold_no_placeholder_and_no_link(detail, told):
+    finding = Finding("schema-violation", Severity.REFUSE, "s", detail, "inventory")
+    log = json.loads(sarif.render([finding], RULES, "1"))
+    assert log["runs"][0]["results"][0]["message"]["text"] == told
+    assert list(SCHEMA.iter_errors(log)) == []
