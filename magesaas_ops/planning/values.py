@@ -120,7 +120,8 @@ def _shown(text: str | Secret | None) -> Shown:
 
 
 def _shown_before(path: str, wanted: WantedValue, observed: ObservedValue, nonce: str) -> Shown:
-    current = observed.effective if observed.effective is not None else observed.stored
+    is_only_stored_wrongly = observed.effective is None or wanted.is_met_by(observed.effective, nonce)
+    current = observed.stored if is_only_stored_wrongly else observed.effective
     if path not in paths.SECRET_PATHS:
         return current
     if not observed.is_set:

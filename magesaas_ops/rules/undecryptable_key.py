@@ -33,13 +33,13 @@ def judge(world: World) -> Iterator[Finding]:
     state = world.primary
     if state is None:
         return
-    for path in paths.SECRET_PATHS:
-        if state.value(path).undecryptable:
-            yield RULE.finding(
-                world.desired.installation.subject,
-                f"{path} on {world.desired.installation.name} was encrypted with another crypt key: Magento would send "
-                "the cipher text as the key. Apply stores it anew.",
-            )
+    broken = [path for path in paths.SECRET_PATHS if state.value(path).undecryptable]
+    if broken:
+        yield RULE.finding(
+            world.desired.installation.subject,
+            f"On {world.desired.installation.name} these were encrypted with another crypt key, and Magento would send "
+            f"the cipher text as the key: {', '.join(broken)}. Apply stores them anew.",
+        )
 
 
 RULE = WorldRule(

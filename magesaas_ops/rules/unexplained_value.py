@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 def judge(world: World) -> Iterator[Finding]:
     installation = world.desired.installation
     for host, state in world.hosts.items():
-        for path in paths.MANAGED_PATHS:
-            if state.value(path).source is paths.Source.UNEXPLAINED:
-                yield RULE.finding(
-                    installation.subject,
-                    f"{path} on {host} has a value that comes from no file, row, default or variable that can be seen: "
-                    "a stale cache, or a variable of the web server.",
-                )
+        strange = [path for path in paths.MANAGED_PATHS if state.value(path).source is paths.Source.UNEXPLAINED]
+        if strange:
+            yield RULE.finding(
+                installation.subject,
+                f"On {host} these have values that come from no file, row, default or variable that can be seen, so from "
+                f"a stale cache or a variable of the web server: {', '.join(strange)}.",
+            )
 
 
 RULE = WorldRule(

@@ -32,7 +32,8 @@ PROJECT = "4f0c2c52-7d0e-4a59-8a5b-5f6c1f2b9c01"
 PRODUCTION, TESTING_1, TESTING_2 = (
     f"{digit * 8}-{digit * 4}-4{digit * 3}-8{digit * 3}-{digit * 12}" for digit in "123"
 )
-CANARY = "canary-0f3c"
+CANARY = f"canary-{os.urandom(8).hex()}"
+"""Another one in every process, so that test runs side by side do not see each other's."""
 API_KEY = f"{CANARY}-acme-api-key"
 
 
