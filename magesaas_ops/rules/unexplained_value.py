@@ -36,8 +36,8 @@ def judge(world: World) -> Iterator[Finding]:
         if strange:
             yield RULE.finding(
                 installation.subject,
-                f"On {host} these have values that come from no file, row, default or variable that can be seen, so from "
-                f"a stale cache or a variable of the web server: {', '.join(strange)}.",
+                f"On {host} these have values that come from no file, row, default or variable that can be seen, so "
+                f"from a stale cache or a variable of the web server: {', '.join(strange)}.",
             )
 
 
