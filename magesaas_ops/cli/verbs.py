@@ -15,6 +15,7 @@ VERBS = {
     "apply": "Make the hosts be what the inventory says.",
     "quarantine": "Detach installations now, whatever the inventory says.",
     "diff": "Say what a change of the inventory means, from git. No network, no secrets.",
+    "claims": "Show which installation writes which website into which SaaS environment.",
     "demo": "Tell the whole story on this machine, with a small Magento of our own.",
     "rule": "Show the page of a rule, or all rules.",
 }
