@@ -9,7 +9,7 @@ from magesaas_ops.comparing.differences import changes
 from magesaas_ops.comparing.judgement import introduced, resolved
 from magesaas_ops.comparing.placing import Touched
 from magesaas_ops.model.diff_report import DiffFinding, DiffReport, Revision
-from magesaas_ops.model.succession import probable_renames
+from magesaas_ops.model.succession import probable_renames, renamed_saas_environments
 from magesaas_ops.model.unknowns import Unknowns
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def compare(
         findings=tuple(sorted(told, key=lambda one: one.order)),
         resolved=resolved(before, findings_before, after, findings_after),
         renames=probable_renames(before, after),
+        renamed_saas_environments=renamed_saas_environments(before, after),
         unknown=Unknowns(before, after).subjects,
         coverage=coverage,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from magesaas_ops.model.inventory import Fleet
 
 _NOUNS = tuple(Noun)
+_INSTALLATION = re.compile(r"installations\.([^.\[]+)")
 
 
 def changes(before: Fleet, after: Fleet) -> tuple[Change, ...]:
@@ -106,9 +108,17 @@ class _Differ:
             _origin(self.before, pair.before, before_path),
             _origin(self.after, pair.after, after_path),
         )
-        is_installation = either.noun is Noun.INSTALLATION
-        concerned = {either.name} if is_installation else self.users.get((either.noun, either.name), set())
-        return Change(either.subject, key, kind, *values, tuple(sorted(concerned)), (site,))
+        return Change(either.subject, key, kind, *values, tuple(sorted(self._concerned(either))), (site,))
+
+    def _concerned(self, declared: Declaration) -> set[str]:
+        """The installations that a change of this thing is about."""
+        if declared.noun is Noun.INSTALLATION:
+            return {declared.name}
+        if declared.noun is Noun.WAIVER:
+            named = _INSTALLATION.match(str(declared.fields["at"]))
+            known = self.before.installations.keys() | self.after.installations.keys()
+            return known & {named.group(1)} if named else set()
+        return self.users.get((declared.noun, declared.name), set())
 
 
 def _users(*fleets: Fleet) -> dict[tuple[Noun, str], set[str]]:

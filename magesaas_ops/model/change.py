@@ -101,6 +101,15 @@ class ProbableRename:
     root: str
 
 
+@dataclass(frozen=True, slots=True)
+class RenamedSaasEnvironment:
+    """A SaaS environment that has another name (``account/project/name``) than before; the id says that it is one."""
+
+    before: str
+    after: str
+    id: str
+
+
 def canonical(value: Value) -> str:
     """One text per value: equal texts are equal values, and ``1``, ``1.0`` and ``true`` are three."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, default=_plain)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.finding import Severity
 from magesaas_ops.model.report import FindingCounts
 
 if TYPE_CHECKING:
-    from magesaas_ops.model.change import Change, ProbableRename
+    from collections.abc import Mapping
+
+    from magesaas_ops.model.change import Change, ProbableRename, RenamedSaasEnvironment
     from magesaas_ops.model.coverage import Coverage
     from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.impact import Impact
+    from magesaas_ops.model.report import RuleSheet
 
 WORK_TREE = "work tree"
 
@@ -80,6 +83,7 @@ class DiffReport:
     """Everything that is told; ``findings`` in the order in which a reader should see them.
 
     ``unknown`` are the accounts and installations that cannot be read on one side: what happens to them is not known.
+    ``pages`` are the rules that judged, by id, for formats that carry them along.
     """
 
     base: Revision
@@ -89,8 +93,10 @@ class DiffReport:
     findings: tuple[DiffFinding, ...]
     resolved: tuple[Finding, ...]
     renames: tuple[ProbableRename, ...]
+    renamed_saas_environments: tuple[RenamedSaasEnvironment, ...]
     unknown: tuple[str, ...]
     coverage: Coverage
+    pages: Mapping[str, RuleSheet] = field(default_factory=dict)
 
     @property
     def counts(self) -> FindingCounts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model.change import ProbableRename
+from magesaas_ops.model.change import ProbableRename, RenamedSaasEnvironment
 from magesaas_ops.model.inventory import LOCAL_HOST, SaasEnvironmentRef
 from magesaas_ops.model.unknowns import Unknowns
 
@@ -49,6 +49,24 @@ def probable_renames(before: Fleet, after: Fleet) -> tuple[ProbableRename, ...]:
         for address, names in sorted(gone.items())
         if len(names) == 1 and len(new.get(address, ())) == 1
     )
+
+
+def renamed_saas_environments(before: Fleet, after: Fleet) -> tuple[RenamedSaasEnvironment, ...]:
+    """SaaS environments whose name is gone, and whose id has a new one; ids that are declared twice say nothing."""
+    old, new = _names_by_id(before), _names_by_id(after)
+    return tuple(
+        RenamedSaasEnvironment(was[0], now[0], identity)
+        for identity, was in sorted(old.items())
+        if len(was) == 1 and len(now := new.get(identity, [])) == 1 and was != now
+    )
+
+
+def _names_by_id(fleet: Fleet) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for ref, declared in saas_environments_of(fleet):
+        if declared.id:
+            names.setdefault(declared.id.lower(), []).append(str(ref))
+    return names
 
 
 def predecessors(before: Fleet, after: Fleet) -> Mapping[str, Installation]:

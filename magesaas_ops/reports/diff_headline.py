@@ -73,10 +73,16 @@ def warnings_of(report: DiffReport) -> Iterator[str]:
             f"The keys of {named(list(accounts))} are read from another place: apply writes them to every installation "
             "that carries them."
         )
+    for renamed in report.renamed_saas_environments[:MOST_NAMES]:
+        yield (
+            f"SaaS environment {renamed.before} is called {renamed.after} now: the id {renamed.id} is the same, so "
+            "that its claims stay where they are."
+        )
     for rename in report.renames[:MOST_NAMES]:
         yield (
             f"{rename.before} is probably {rename.after} now: the same host {rename.host} and root {rename.root}. They "
             "are told as one removed and one added."
         )
-    if len(report.renames) > MOST_NAMES:
-        yield f"{len(report.renames) - MOST_NAMES} more are probably renamed too; the JSON report lists them."
+    more = sum(max(0, len(told) - MOST_NAMES) for told in (report.renames, report.renamed_saas_environments))
+    if more:
+        yield f"{more} more have, or probably have, another name now; the JSON report lists them."

@@ -33,6 +33,10 @@ def render(report: DiffReport) -> str:
                 {"before": rename.before, "after": rename.after, "host": rename.host, "root": rename.root}
                 for rename in report.renames
             ],
+            "renamed_saas_environments": [
+                {"before": renamed.before, "after": renamed.after, "id": renamed.id}
+                for renamed in report.renamed_saas_environments
+            ],
             "unknown": list(report.unknown),
             "summary": {**_object(counts_json(report.counts)), "introduced": len(report.introduced)},
         },

@@ -124,6 +124,7 @@ def test_a_broken_file_that_was_broken_before_is_not_introduced():
     assert rules(report.remaining) == ["unreadable-inventory"]
 
 
+TESTING_1 = "           testing-1: {id: id-2, type: testing}\n"
 TOUCHING = {path.stem: path.read_text() for path in sorted((Path(__file__).parent / "touching").glob("*.diff"))}
 
 
@@ -168,3 +169,29 @@ def test_a_rename_is_suggested_and_not_assumed():
 
 def test_two_candidates_are_no_probable_rename():
     assert report_of(fleet(MOVED.format("-", "a"), MOVED.format("+", "b"), MOVED.format("+", "c"))).renames == ()
+
+
+def test_a_saas_environment_with_another_name_is_known_by_its_id():
+    accounts = ACCOUNTS.replace(TESTING_1, "-" + TESTING_1[1:] + "+" + TESTING_1[1:].replace("testing-1", "staging"))
+    report = report_of(
+        fleet(installation("a", "testing-1", sign="-"), installation("a", "staging", sign="+"), accounts=accounts)
+    )
+    assert [(one.before, one.after) for one in report.renamed_saas_environments] == [
+        ("acme/shop/testing-1", "acme/shop/staging")
+    ]
+    assert report.impact.claims_moved == ()
+
+
+def test_two_names_that_swap_their_ids_are_told():
+    testing_2 = TESTING_1.replace("testing-1", "testing-3").replace("id-2", "id-9")
+    swapped = TESTING_1.replace("id-2", "id-9") + testing_2.replace("id-9", "id-2")
+    lines = "".join(f"-{line[1:]}" for line in (TESTING_1 + testing_2).splitlines(keepends=True))
+    lines += "".join(f"+{line[1:]}" for line in swapped.splitlines(keepends=True))
+    report = report_of(fleet(installation("a", "testing-1"), accounts=ACCOUNTS.replace(TESTING_1, lines)))
+    assert len(report.renamed_saas_environments) == 2
+    assert [(one.source_id, one.target_id) for one in report.impact.claims_moved] == [("id-2", "id-9")]
+
+
+def test_a_waiver_concerns_the_installation_that_it_names():
+    (change,) = report_of(fleet(*SHARING, WAIVER)).changes
+    assert change.installations == ("a",)
