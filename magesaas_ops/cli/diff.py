@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import click
 
 from magesaas_ops.cli.diff_sides import read_revisions
 from magesaas_ops.cli.options import color_option, format_option, inventory_option, verbose_option
-from magesaas_ops.cli.rule import sheet_of
+from magesaas_ops.cli.rule_sheets import pages_for
 from magesaas_ops.comparing import compare
 from magesaas_ops.errors import Refused
 from magesaas_ops.model.coverage import Coverage
@@ -59,13 +59,12 @@ def command(base: str, head: str | None, inventory: Path, format_: str, paint: P
         findings_after=is_now.findings,
         findings_of_transition=judge_transition(before.fleet, after.fleet, today),
     )
-    click.echo(rendered(report, format_, paint), nl=False)
+    told = replace(report, pages=pages_for(format_, DIFF_RULES))
+    click.echo(rendered(told, format_, paint), nl=False)
     return Refused.exit_status if report.refuses else 0
 
 
 def rendered(report: DiffReport, format_: str, paint: Paint) -> str:
     """The report in one of the formats, whose module is imported only now."""
     render = import_module(f"magesaas_ops.reports.diff_{format_}").render
-    if format_ == "sarif":
-        return str(render(report, [sheet_of(rule) for rule in DIFF_RULES], version("magesaas-ops")))
     return str(render(report, paint) if format_ == "text" else render(report))

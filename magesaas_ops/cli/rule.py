@@ -8,21 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from magesaas_ops.cli.options import color_option, format_option, verbose_option
+from magesaas_ops.cli.rule_sheets import sheet_of
 from magesaas_ops.errors import UsageError
-from magesaas_ops.model.report import RuleSheet, RulesReport
+from magesaas_ops.model.report import RulesReport
 from magesaas_ops.reports import rule_json, rule_text
 from magesaas_ops.rules import ALL_RULES, rule_by_id
-from magesaas_ops.rules.rule import FileRule, Rule, TransitionRule, WaiverRule, WorldRule, page_of
 
 if TYPE_CHECKING:
     from magesaas_ops.reports.paint import Paint
-
-_LOOKS_AT = {
-    FileRule: "the inventory files",
-    WaiverRule: "the waivers in them",
-    TransitionRule: "a change of the inventory",
-    WorldRule: "hosts and the registry",
-}
+    from magesaas_ops.rules.rule import Rule
 
 
 @click.command
@@ -34,11 +28,6 @@ def command(rule_id: str | None, format_: str, paint: Paint) -> None:
     """Show the page of a rule: why it refuses, an example, what to do instead. Without ID, list all rules."""
     report = RulesReport(tuple(sheet_of(rule) for rule in ([_named(rule_id)] if rule_id else ALL_RULES)))
     click.echo(rule_json.render(report) if format_ == "json" else rule_text.render(report, paint), nl=False)
-
-
-def sheet_of(rule: Rule) -> RuleSheet:
-    """A rule as its readers see it."""
-    return RuleSheet(rule.id, rule.severity, rule.summary, _LOOKS_AT[type(rule)], rule.waivable, page_of(rule))
 
 
 def _named(rule_id: str) -> Rule:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from magesaas_ops.model.coverage import Coverage
     from magesaas_ops.model.finding import Finding, Severity
@@ -33,10 +33,14 @@ class FindingCounts:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What the rules say of the inventory files, and how much they looked at."""
+    """What the rules say of the inventory files, and how much they looked at.
+
+    ``pages`` are the rules that judged, by id, for formats that carry them along.
+    """
 
     findings: tuple[Finding, ...]
     coverage: Coverage
+    pages: Mapping[str, RuleSheet] = field(default_factory=dict)
 
     @property
     def counts(self) -> FindingCounts:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from magesaas_ops.reports import sarif
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from magesaas_ops.model.diff_report import DiffReport
-    from magesaas_ops.model.report import RuleSheet
 
 
-def render(report: DiffReport, rules: Sequence[RuleSheet], version: str) -> str:
+def render(report: DiffReport) -> str:
+    """Findings that are resolved are left out: a viewer that knows no baseline would show them as if they held."""
     findings = [one.finding for one in report.findings]
-    return sarif.render(findings, rules, version, [one.introduced for one in report.findings])
+    introduced = [one.introduced for one in report.findings]
+    return sarif.render("diff", findings, report.coverage, report.pages, introduced)

@@ -20,7 +20,7 @@ _IN_PROPERTIES = {**_IN_MESSAGES, ":": "%3A", ",": "%2C"}
 def render(findings: Iterable[Finding]) -> str:
     """A command per finding, then a notice at each of its other places: a runner shows only the first few of a kind."""
     told = list(findings)
-    commands = [_command(_kind(finding), finding.at, finding.rule, _message(finding)) for finding in told]
+    commands = [_command(_kind(finding), finding.at, _title(finding), _message(finding)) for finding in told]
     notices = [line for finding in told if not finding.waived for line in _related(finding)]
     return "".join(f"{line}\n" for line in (*commands, *notices))
 
@@ -38,8 +38,17 @@ def _message(finding: Finding) -> str:
 
 def _related(finding: Finding) -> Iterator[str]:
     for related in finding.related:
-        if related.place and related.place != finding.at:
-            yield _command("notice", related.place, finding.rule, f"{related.note}: {finding.summary}")
+        if related.place and not _is_beside(related.place, finding.at):
+            told_at = f" (told at {finding.at.path}:{finding.at.line})" if finding.at else ""
+            yield _command("notice", related.place, _title(finding), f"{related.note}{told_at}")
+
+
+def _title(finding: Finding) -> str:
+    return f"{finding.rule}: {finding.summary}"
+
+
+def _is_beside(place: Place, at: Place | None) -> bool:
+    return at is not None and (place.path, place.line) == (at.path, at.line)
 
 
 def _command(kind: str, place: Place | None, title: str, message: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.finding import Severity
 from magesaas_ops.reports.escaping import for_terminal
 from magesaas_ops.reports.fingerprints import fingerprints
+from magesaas_ops.reports.positions import position_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,19 +25,17 @@ def render(findings: Sequence[Finding]) -> str:
 
 
 def _issue(finding: Finding, fingerprint: str) -> Json:
+    place = position_of(finding)
     return {
         "description": for_terminal(f"{finding.summary}: {finding.detail}"),
         "check_name": finding.rule,
         "fingerprint": fingerprint,
         "severity": _severity(finding),
-        "location": {
-            "path": finding.at.path if finding.at else ".",
-            "lines": {"begin": finding.at.line if finding.at else 1},
-        },
+        "location": {"path": for_terminal(posixpath.normpath(place.path)), "lines": {"begin": place.line}},
     }
 
 
 def _severity(finding: Finding) -> str:
     if finding.waived:
         return "info"
-    return "critical" if finding.severity is Severity.REFUSE else "minor"
+    return "blocker" if finding.severity is Severity.REFUSE else "major"

@@ -1,4 +1,7 @@
-"""Findings as SARIF 2.1.0, for code scanning: rules with their pages, stable fingerprints, related places."""
+"""Findings as SARIF 2.1.0, for code scanning: rules with their pages, stable fingerprints, related places.
+
+Every text is made harmless as for a terminal: viewers show it as they please, and some refuse a null character.
+"""
 
 from __future__ import annotations
 
@@ -8,48 +11,74 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from magesaas_ops import __version__
 from magesaas_ops.model.finding import Severity
 from magesaas_ops.reports.escaping import for_terminal
+from magesaas_ops.reports.findings_json import coverage_json
 from magesaas_ops.reports.fingerprints import fingerprints
+from magesaas_ops.reports.positions import position_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from magesaas_ops.model.coverage import Coverage
     from magesaas_ops.model.finding import Finding, Related
     from magesaas_ops.model.report import RuleSheet
     from magesaas_ops.model.source import Place
     from magesaas_ops.reports.findings_json import Json
 
-SCHEMA = "https://json.schemastore.org/sarif-2.1.0-rtm.5.json"
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "magesaasSubjects/v1"
 _PLACEHOLDER = re.compile(r"\{(\d+)\}")
 _LEVELS = {Severity.REFUSE: "error", Severity.WARN: "warning"}
 
 
 def render(
-    findings: Sequence[Finding], rules: Sequence[RuleSheet], version: str, introduced: Sequence[bool] = ()
+    verb: str,
+    findings: Sequence[Finding],
+    coverage: Coverage,
+    pages: Mapping[str, RuleSheet],
+    introduced: Sequence[bool] = (),
 ) -> str:
     """One run; ``introduced`` says of each finding whether a change brings it, and is left out without a change."""
     states = [{"baselineState": "new" if one else "unchanged"} for one in introduced] or [{}] * len(findings)
-    index = {rule.id: number for number, rule in enumerate(rules)}
-    driver: dict[str, Json] = {"name": "magesaas", "version": version, "rules": [_rule(rule) for rule in rules]}
+    index = {id_: number for number, id_ in enumerate(pages)}
+    driver: dict[str, Json] = {
+        "name": "magesaas",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "rules": [_rule(sheet) for sheet in pages.values()],
+    }
     results: list[Json] = [
         {**_result(finding, index.get(finding.rule, -1), fingerprint), **state}
         for finding, fingerprint, state in zip(findings, fingerprints(findings), states, strict=True)
     ]
-    run: Json = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    run: Json = {
+        "tool": {"driver": driver},
+        "automationDetails": {"id": f"magesaas/{verb}/"},
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+        "properties": {"coverage": coverage_json(coverage)},
+    }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
 def _rule(rule: RuleSheet) -> Json:
+    first_paragraph = rule.page.partition("\n\n")[2].partition("\n\n")[0]
     return {
         "id": rule.id,
         "name": "".join(word.capitalize() for word in rule.id.split("-")),
         "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": f"{rule.summary}; judged by looking at {rule.looks_at}"},
+        "fullDescription": {"text": " ".join(first_paragraph.split()) or rule.summary},
         "help": {"text": rule.page, "markdown": rule.page},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
-        "properties": {"tags": ["saas-environments"], "waivable": rule.waivable},
+        "properties": {
+            "tags": ["saas-environments"],
+            "precision": "very-high",
+            "problem.severity": _LEVELS[rule.severity],
+            "looks_at": rule.looks_at,
+            "waivable": rule.waivable,
+        },
     }
 
 
@@ -59,13 +88,15 @@ def _result(finding: Finding, rule_index: int, fingerprint: str) -> dict[str, Js
         "ruleIndex": rule_index,
         "level": _LEVELS[finding.severity],
         "message": {"text": _message(finding.detail)},
-        "locations": [_location(finding.at, finding.subject)],
+        "locations": [_location(position_of(finding), finding.subject)],
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }
     if finding.related:
         result["relatedLocations"] = [_related(number, one) for number, one in enumerate(finding.related, 1)]
     if finding.waived:
-        result["suppressions"] = [{"kind": "inSource", "justification": "waived in the inventory"}]
+        result["suppressions"] = [
+            {"kind": "inSource", "status": "accepted", "justification": "waived in the inventory"}
+        ]
     return result
 
 
@@ -74,12 +105,13 @@ def _related(number: int, related: Related) -> Json:
 
 
 def _location(place: Place | None, subject: str) -> dict[str, Json]:
-    """A finding about nothing that is written anywhere is told at the top of where inventories are."""
-    region: Json = {"startLine": place.line, "startColumn": place.column} if place else {"startLine": 1}
-    return {
-        "physicalLocation": {"artifactLocation": {"uri": _uri(place.path if place else ".")}, "region": region},
-        "logicalLocations": [{"fullyQualifiedName": for_terminal(subject)}],
-    }
+    location: dict[str, Json] = {"logicalLocations": [{"fullyQualifiedName": for_terminal(subject)}]}
+    if place:
+        location["physicalLocation"] = {
+            "artifactLocation": {"uri": _uri(place.path)},
+            "region": {"startLine": place.line, "startColumn": place.column},
+        }
+    return location
 
 
 def _uri(path: str) -> str:

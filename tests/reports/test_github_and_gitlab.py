@@ -10,7 +10,7 @@ from magesaas_ops.model.source import Place
 from magesaas_ops.reports import diff_github, diff_gitlab, github, gitlab
 from tests.reports.hostile import HOSTILE, hostile_report
 
-COMMAND = re.compile(r"::(error|warning|notice) (file=[^:,]*,line=\d+,col=\d+,)?title=[a-z-]+::[^\r\n]*")
+COMMAND = re.compile(r"::(error|warning|notice) (file=[^:,]*,line=\d+,col=\d+,)?title=[a-z-]+%3A [^:,]*::[^\r\n]*")
 hostile = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 
 
@@ -32,7 +32,13 @@ def test_annotations_are_one_command_each(text):
     lines = diff_github.render(report).split("\n")
     assert lines.pop() == ""
     findings = [one.finding for one in report.findings]
-    places = [one.place for found in findings if not found.waived for one in found.related if one.place != found.at]
+    places = [
+        one.place
+        for found in findings
+        if not found.waived
+        for one in found.related
+        if (one.place.path, one.place.line) != (found.at.path, found.at.line)
+    ]
     assert len(lines) == len(findings) + len(places)
     for line in lines:
         assert COMMAND.fullmatch(line), line
@@ -41,7 +47,8 @@ def test_annotations_are_one_command_each(text):
 
 def test_an_annotation_says_what_where_and_how_bad():
     assert github.render([finding()]) == (
-        "::error file=inventories/a.yaml,line=3,col=5,title=website-code-collision::a and b (installations.a)\n"
+        "::error file=inventories/a.yaml,line=3,col=5,title=website-code-collision%3A two claims"
+        "::a and b (installations.a)\n"
     )
 
 
@@ -59,7 +66,7 @@ def test_other_places_are_annotated_after_all_findings():
 
 
 def test_a_finding_without_a_place_is_still_told():
-    assert github.render([finding(at=None)]).startswith("::error title=website-code-collision::")
+    assert github.render([finding(at=None)]).startswith("::error title=website-code-collision%3A two claims::")
 
 
 def test_properties_and_messages_are_escaped():
@@ -75,7 +82,7 @@ def test_code_quality_is_a_list_of_issues(text):
     assert len({issue["fingerprint"] for issue in issues}) == len(issues) > 3
     for issue in issues:
         assert issue.keys() == {"description", "check_name", "fingerprint", "severity", "location"}
-        assert issue["severity"] in {"info", "minor", "critical"}
+        assert issue["severity"] in {"info", "major", "blocker"}
         assert issue["location"]["path"].startswith("inventories/")
         assert issue["location"]["lines"]["begin"] >= 1
         assert issue["description"].isprintable()
@@ -83,4 +90,4 @@ def test_code_quality_is_a_list_of_issues(text):
 
 def test_code_quality_ranks_refusals_above_warnings_above_waived():
     told = json.loads(gitlab.render([finding(), finding(severity=Severity.WARN), finding(waived=True)]))
-    assert [issue["severity"] for issue in told] == ["critical", "minor", "info"]
+    assert [issue["severity"] for issue in told] == ["blocker", "major", "info"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 from urllib.parse import unquote
@@ -8,18 +9,20 @@ import pytest
 from jsonschema import Draft4Validator
 
 from magesaas_ops.cli.diff import DIFF_RULES
-from magesaas_ops.cli.rule import sheet_of
+from magesaas_ops.cli.rule_sheets import pages_for
+from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.model.finding import Finding, Severity
 from magesaas_ops.reports import diff_sarif, sarif
 from tests.comparing.sides import ACCOUNTS, report_of
 from tests.reports.hostile import HOSTILE, hostile_report
 
-SCHEMA = Draft4Validator(json.loads((Path(__file__).parent / "sarif-2.1.0-rtm.5.json").read_bytes()))
-RULES = [sheet_of(rule) for rule in DIFF_RULES]
+SCHEMA = Draft4Validator(json.loads((Path(__file__).parent / "data/sarif-2.1.0.json").read_bytes()))
+PAGES = pages_for("sarif", DIFF_RULES)
+COVERAGE = Coverage(1, 2, 3)
 
 
 def log_of(report):
-    log = json.loads(diff_sarif.render(report, RULES, "1.2.3"))
+    log = json.loads(diff_sarif.render(dataclasses.replace(report, pages=PAGES)))
     assert list(SCHEMA.iter_errors(log)) == []
     return log["runs"][0]
 
@@ -97,7 +100,7 @@ def test_fingerprints_are_all_different():
     run = log_of(hostile_report("x"))
     assert len(set(prints(run))) == len(prints(run)) > 3
     twice = [Finding("schema-violation", Severity.REFUSE, "s", detail, "inventory") for detail in "ab"]
-    log = json.loads(sarif.render(twice, RULES, "1"))
+    log = json.loads(sarif.render("check", twice, COVERAGE, PAGES))
     assert len(set(prints(log["runs"][0]))) == 2
 
 
@@ -121,6 +124,6 @@ def test_a_waived_finding_is_suppressed():
 )
 def test_messages_hold_no_placeholder_and_no_link(detail, told):
     finding = Finding("schema-violation", Severity.REFUSE, "s", detail, "inventory")
-    log = json.loads(sarif.render([finding], RULES, "1"))
+    log = json.loads(sarif.render("check", [finding], COVERAGE, PAGES))
     assert log["runs"][0]["results"][0]["message"]["text"] == told
     assert list(SCHEMA.iter_errors(log)) == []
