@@ -20,7 +20,7 @@ _MOST_CHARACTERS = 80
 _SPECIAL = re.compile(r"[^A-Za-z0-9 ,.:/()_+-]")
 
 Arrow = tuple[str, str, str]
-"""Installation, SaaS environment, and what happens: ``gained``, ``lost``, ``moved here`` or ``moved away``."""
+"""Installation, SaaS environment, and what happens to the claims, such as ``gained``."""
 
 
 def flowchart(impact: Impact) -> list[str]:
@@ -53,6 +53,9 @@ def _arrows(impact: Impact) -> dict[Arrow, list[str]]:
     for claim in impact.claims_lost:
         draw(claim.installation, claim.saas_environment, "lost", claim.website)
     for moved in impact.claims_moved:
+        if moved.source == moved.target:
+            draw(moved.installation, moved.target, "moved to another id", moved.website)
+            continue
         draw(moved.installation, moved.source, "moved away", moved.website)
         draw(moved.installation, moved.target, "moved here", moved.website)
     return arrows
