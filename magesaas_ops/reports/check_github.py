@@ -11,4 +11,4 @@ if TYPE_CHECKING:
 
 
 def render(report: CheckReport) -> str:
-    return github.render(report.findings)
+    return github.render(report.findings, f"{report.coverage}: {report.counts}")

@@ -11,4 +11,5 @@ if TYPE_CHECKING:
 
 
 def render(report: DiffReport) -> str:
-    return github.render(one.finding for one in report.findings)
+    counts = f"{report.counts}, {len(report.introduced)} introduced, {len(report.resolved)} resolved"
+    return github.render(report.introduced, f"{report.coverage}: {counts}", already=report.remaining)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magesaas_ops.reports import gitlab
+from magesaas_ops.reports.positions import with_former_places
 
 if TYPE_CHECKING:
     from magesaas_ops.model.diff_report import DiffReport
 
 
 def render(report: DiffReport) -> str:
-    return gitlab.render([one.finding for one in report.findings])
+    return gitlab.render(with_former_places((one.finding for one in report.findings), report.changes))

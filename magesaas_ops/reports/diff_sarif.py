@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magesaas_ops.reports import sarif
+from magesaas_ops.reports.positions import with_former_places
 
 if TYPE_CHECKING:
     from magesaas_ops.model.diff_report import DiffReport
@@ -12,6 +13,6 @@ if TYPE_CHECKING:
 
 def render(report: DiffReport) -> str:
     """Findings that are resolved are left out: a viewer that knows no baseline would show them as if they held."""
-    findings = [one.finding for one in report.findings]
+    findings = with_former_places((one.finding for one in report.findings), report.changes)
     introduced = [one.introduced for one in report.findings]
     return sarif.render("diff", findings, report.coverage, report.pages, introduced)

@@ -1,4 +1,7 @@
-"""Findings as workflow commands: a runner of GitHub turns them into annotations beside the lines."""
+"""Findings as workflow commands: a runner of GitHub turns them into annotations beside the lines.
+
+Escaping is the runner's own: ``%``, carriage return and newline in messages, and ``:`` and ``,`` in properties too.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from magesaas_ops.model.finding import Severity
 from magesaas_ops.reports.escaping import for_terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.source import Place
@@ -17,12 +20,19 @@ _IN_MESSAGES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTIES = {**_IN_MESSAGES, ":": "%3A", ",": "%2C"}
 
 
-def render(findings: Iterable[Finding]) -> str:
-    """A command per finding, then a notice at each of its other places: a runner shows only the first few of a kind."""
-    told = list(findings)
-    commands = [_command(_kind(finding), finding.at, _title(finding), _message(finding)) for finding in told]
-    notices = [line for finding in told if not finding.waived for line in _related(finding)]
-    return "".join(f"{line}\n" for line in (*commands, *notices))
+def render(findings: Sequence[Finding], last_line: str, *, already: Iterable[Finding] = ()) -> str:
+    """A command per finding, then a notice at each of its other places: a runner shows only the first few of a kind.
+
+    ``already`` are findings that held before a change, and are told after those that it brings. The last line is for
+    the log: without any finding, it is all there is.
+    """
+    commands = [_command(_kind(finding), finding.at, _title(finding), _message(finding)) for finding in findings]
+    before = [
+        _command(_kind(finding), finding.at, _title(finding), f"already before this change: {_message(finding)}")
+        for finding in already
+    ]
+    notices = [line for finding in findings if not finding.waived for line in _related(finding)]
+    return "".join(f"{line}\n" for line in (*commands, *before, *notices, last_line))
 
 
 def _kind(finding: Finding) -> str:
@@ -31,20 +41,21 @@ def _kind(finding: Finding) -> str:
     return "error" if finding.severity is Severity.REFUSE else "warning"
 
 
+def _title(finding: Finding) -> str:
+    return f"{finding.rule}: {finding.summary}"
+
+
 def _message(finding: Finding) -> str:
     waived = "waived: " if finding.waived else ""
     return f"{waived}{finding.detail} ({finding.subject})"
 
 
 def _related(finding: Finding) -> Iterator[str]:
+    """What stands beside the finding itself has its annotation already."""
     for related in finding.related:
         if related.place and not _is_beside(related.place, finding.at):
             told_at = f" (told at {finding.at.path}:{finding.at.line})" if finding.at else ""
             yield _command("notice", related.place, _title(finding), f"{related.note}{told_at}")
-
-
-def _title(finding: Finding) -> str:
-    return f"{finding.rule}: {finding.summary}"
 
 
 def _is_beside(place: Place, at: Place | None) -> bool:

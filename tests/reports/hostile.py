@@ -12,6 +12,7 @@ from magesaas_ops.comparing import compare
 from magesaas_ops.model import inventory as nouns
 from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.model.diff_report import DiffReport, Revision
+from magesaas_ops.model.report import CheckReport
 from magesaas_ops.model.secret_ref import CommandSecretRef, EnvSecretRef
 from magesaas_ops.model.source import Place
 from magesaas_ops.model.waiver import Waiver
@@ -145,3 +146,10 @@ def hostile_report(text: str) -> DiffReport:
         findings_after=judge_files(after, TODAY).findings,
         findings_of_transition=judge_transition(before, after, TODAY),
     )
+
+
+def hostile_check(text: str) -> CheckReport:
+    """What the rules say of the second of the revisions."""
+    _, after = hostile_fleets(text)
+    judgement = judge_files(after, TODAY)
+    return CheckReport(judgement.findings, judgement.coverage)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,12 +13,16 @@ from magesaas_ops.cli.diff import DIFF_RULES
 from magesaas_ops.cli.rule_sheets import pages_for
 from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.model.finding import Finding, Severity
-from magesaas_ops.reports import diff_sarif, sarif
+from magesaas_ops.model.source import Place
+from magesaas_ops.reports import check_sarif, diff_sarif, sarif
+from magesaas_ops.rules import TRANSITION_RULES
 from tests.comparing.sides import ACCOUNTS, report_of
-from tests.reports.hostile import HOSTILE, hostile_report
+from tests.reports.findings import finding
+from tests.reports.hostile import HOSTILE, hostile_check, hostile_report
 
 SCHEMA = Draft4Validator(json.loads((Path(__file__).parent / "data/sarif-2.1.0.json").read_bytes()))
 PAGES = pages_for("sarif", DIFF_RULES)
+URI = re.compile(r"(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+")
 COVERAGE = Coverage(1, 2, 3)
 
 
@@ -36,16 +41,61 @@ def line(sign: str, name: str, target: str, websites: str = "w") -> str:
     return f"{sign}  {name}: {{stage: staging, hosts: [{name}], websites: [{websites}], {target}}}\n"
 
 
+@pytest.mark.parametrize(
+    ("render", "report_on"), [(check_sarif.render, hostile_check), (diff_sarif.render, hostile_report)]
+)
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_any_finding_is_valid_and_keeps_its_place(text):
-    run = log_of(hostile_report(text))
-    assert run["results"]
-    for result in run["results"]:
+def test_any_finding_is_valid_and_keeps_its_place(render, report_on, text):
+    report = dataclasses.replace(report_on(text), pages=PAGES)
+    told = render(report)
+    assert told.isascii()
+    log = json.loads(told)
+    assert list(SCHEMA.iter_errors(log)) == []
+    results = log["runs"][0]["results"]
+    assert len(results) == len(report.findings) > 3
+    for result in results:
         (location,) = result["locations"]
-        assert unquote(location["physicalLocation"]["artifactLocation"]["uri"], errors="surrogatepass").startswith(
-            "inventories/"
-        )
+        for place in (location, *result.get("relatedLocations", ())):
+            uri = place["physicalLocation"]["artifactLocation"]["uri"]
+            assert URI.fullmatch(uri), uri
+            assert unquote(uri, errors="surrogatepass").startswith("inventories/")
         assert result["message"]["text"].isprintable()
+
+
+def test_the_published_schema_refuses_a_result_without_a_message():
+    log = json.loads(sarif.render("check", [finding()], COVERAGE, PAGES))
+    assert SCHEMA.is_valid(log)
+    del log["runs"][0]["results"][0]["message"]
+    assert not SCHEMA.is_valid(log)
+
+
+def test_check_and_diff_are_told_apart_and_say_what_they_looked_at():
+    log = json.loads(check_sarif.render(hostile_check("x")))
+    run = log["runs"][0]
+    assert run["automationDetails"]["id"] == "magesaas/check/"
+    assert log_of(report_of(ACCOUNTS))["automationDetails"]["id"] == "magesaas/diff/"
+    assert run["properties"]["coverage"].keys() == {"files", "installations", "rules"}
+
+
+def test_check_and_diff_agree_on_fingerprints():
+    both = [
+        {(result["ruleId"], *result["partialFingerprints"].values()) for result in run["results"]}
+        for run in (log_of(hostile_report("x")), json.loads(check_sarif.render(hostile_check("x")))["runs"][0])
+    ]
+    transition = {rule.id for rule in TRANSITION_RULES}
+    assert {one for one in both[0] if one[0] not in transition} == both[1]
+
+
+def test_a_path_from_the_root_is_a_file_uri():
+    log = json.loads(sarif.render("check", [finding(at=Place("/srv/a b.yaml", 1, 1))], COVERAGE, PAGES))
+    (location,) = log["runs"][0]["results"][0]["locations"]
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == "file:///srv/a%20b.yaml"
+
+
+def test_a_finding_without_a_place_has_a_location_all_the_same():
+    log = json.loads(sarif.render("check", [finding(at=None)], COVERAGE, PAGES))
+    (location,) = log["runs"][0]["results"][0]["locations"]
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == "inventories"
 
 
 def test_no_finding_is_valid():
@@ -123,7 +173,7 @@ def test_a_waived_finding_is_suppressed():
     ],
 )
 def test_messages_hold_no_placeholder_and_no_link(detail, told):
-    finding = Finding("schema-violation", Severity.REFUSE, "s", detail, "inventory")
-    log = json.loads(sarif.render("check", [finding], COVERAGE, PAGES))
+    found = Finding("schema-violation", Severity.REFUSE, "s", detail, "inventory")
+    log = json.loads(sarif.render("check", [found], COVERAGE, PAGES))
     assert log["runs"][0]["results"][0]["message"]["text"] == told
     assert list(SCHEMA.iter_errors(log)) == []
