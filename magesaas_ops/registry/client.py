@@ -3,59 +3,43 @@
 from __future__ import annotations
 
 import json
-import logging
-import time
-from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
-
-import httpx
-import stamina
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote
 
 from magesaas_ops.errors import KeysRejected, RegistryUnreachable, UnknownToRegistry
-from magesaas_ops.registry.records import record_in, records_in
+from magesaas_ops.registry.address import DEFAULT_URL, registry_url
+from magesaas_ops.registry.exchange import Line, NoAnswer
+from magesaas_ops.registry.records import Unusable, record_in, records_in
 from magesaas_ops.registry.signing import signed_headers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from magesaas_ops.model.registry_record import RegistryRecord
     from magesaas_ops.model.secret_ref import KeyMaterial
+    from magesaas_ops.registry.answers import Answer
 
-DEFAULT_URL = "https://commerce.adobe.io/"
-_PATH = "merchant-registry/v1/"
-_MOST_BYTES = 8 * 1024 * 1024
-_ATTEMPTS = 4
-_OVERALL_SECONDS = 60.0
-_LONGEST_RETRY_AFTER = 20.0
-
-
-logging.getLogger("stamina").addHandler(logging.NullHandler())
-"""stamina tells of every retry; without a handler Python would print that on standard error."""
-
-
-class _Transient(Exception):
-    """An answer, or the lack of one, that may be better next time."""
+_OK, _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND = 200, 401, 403, 404
+_PING = "ping"
+Read = TypeVar("Read")
 
 
 class RegistryClient:
     """Reads the registry as one account; a context manager.
 
-    ``url`` is the gateway, as in Magento's ``services_connector/production_gateway_url``; a path in it is dropped, as
-    the modules do. TLS is verified, redirects are not followed, and only calls that change nothing are tried again.
-    Every method raises KeysRejected (401, 403), UnknownToRegistry (404) or RegistryUnreachable (anything else that is
-    not an answer), with the account's name and never with a secret.
+    ``url`` is the gateway (see ``registry_url``). TLS is verified, redirects are not followed, size and time of an
+    answer are bounded, and only calls that change nothing are tried again. Every method raises KeysRejected,
+    UnknownToRegistry (404; or 403 for keys that were accepted before) or RegistryUnreachable (anything else that is not
+    an answer), with the account's name and never with a secret.
     """
 
     def __init__(self, account: str, keys: KeyMaterial, *, url: str = DEFAULT_URL, timeout: float = 10.0) -> None:
-        parts = urlsplit(url)
         self._account = account
         self._keys = keys
-        self._client = httpx.Client(
-            base_url=f"{parts.scheme}://{parts.netloc}/{_PATH}",
-            timeout=httpx.Timeout(timeout, connect=5.0),
-            follow_redirects=False,
-            headers={"user-agent": "magesaas-ops", "accept": "application/json"},
-        )
+        self._keys_were_accepted = False
+        self._url = registry_url(url)
+        self._line = Line(self._url, timeout)
 
     def __enter__(self) -> RegistryClient:
         return self
@@ -63,84 +47,86 @@ class RegistryClient:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._client.close()
+        self._line.close()
 
     def check_keys(self) -> None:
         """Ask whether the key pair is valid: the modules ask the same before every call."""
-        self._get("ping", with_content_type=False)
+        self._get(_PING)
+        self._keys_were_accepted = True
 
     def records(self) -> tuple[RegistryRecord, ...]:
         """Every SaaS environment of every project of the account."""
-        return records_in(self._json("registry"))
+        return self._read("registry", records_in)
 
     def project(self, id_: str) -> tuple[RegistryRecord, ...]:
         """The SaaS environments of one project."""
-        return records_in(self._json(f"registry/projects/{quote(id_, safe='')}"))
+
+        def read(answer: object) -> tuple[RegistryRecord, ...]:
+            records = records_in(answer)
+            if any(record.project_id.lower() != id_.lower() for record in records):
+                raise Unusable("is about another project than it was asked for")
+            return records
+
+        return self._read(f"registry/projects/{quote(id_, safe='')}", read)
 
     def saas_environment(self, id_: str) -> RegistryRecord:
         """One SaaS environment."""
-        return record_in(self._json(f"registry/environments/{quote(id_, safe='')}"))
 
-    def _json(self, path: str) -> object:
-        body = self._get(path, with_content_type=True)
-        try:
-            answer: object = json.loads(body)
-        except ValueError:
-            raise self._unreachable("it answered with something that is no JSON") from None
-        return answer
+        def read(answer: object) -> RegistryRecord:
+            record = record_in(answer)
+            if record.saas_environment_id.lower() != id_.lower():
+                raise Unusable("is about another SaaS environment than it was asked for")
+            return record
 
-    def _get(self, path: str, *, with_content_type: bool) -> bytes:
+        return self._read(f"registry/environments/{quote(id_, safe='')}", read)
+
+    def _read(self, path: str, read: Callable[[object], Read]) -> Read:
+        answer = self._get(path)
         try:
-            for attempt in stamina.retry_context(
-                on=_Transient, attempts=_ATTEMPTS, timeout=_OVERALL_SECONDS, wait_initial=0.2, wait_max=5.0
-            ):
-                with attempt:
-                    return self._get_once(path, with_content_type=with_content_type)
-        except _Transient as error:
+            content: object = json.loads(answer.body)
+        except (ValueError, RecursionError):
+            raise self._unreachable(f"it answered with something that is no JSON{self._words(answer)}") from None
+        try:
+            return read(content)
+        except Unusable as error:
+            raise self._unreachable(f"its answer {error}") from None
+
+    def _get(self, path: str) -> Answer:
+        try:
+            answer = self._line.get(path, lambda: self._headers(path))
+        except NoAnswer as error:
             raise self._unreachable(str(error)) from None
-        raise AssertionError("stamina tries at least once")
-
-    def _get_once(self, path: str, *, with_content_type: bool) -> bytes:
-        headers = signed_headers(self._keys) | ({"content-type": "application/json"} if with_content_type else {})
-        try:
-            with self._client.stream("GET", path, headers=headers) as response:
-                body = _bounded_body(response)
-        except httpx.TransportError as error:
-            raise _Transient(f"no answer ({type(error).__name__}: {error})") from None
-        status = response.status_code
-        if status == httpx.codes.OK:
-            return body
-        if status in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}:
+        if answer.status == _OK:
+            return answer
+        if answer.status in {_UNAUTHORIZED, _FORBIDDEN} and not self._is_closed_to_good_keys(answer):
             raise KeysRejected(
-                f"the registry rejects the key pair of account {self._account} (HTTP {status})",
-                hint="Compare the API key and the private key with the account's API portal; a clock that is more than "
+                f"the registry rejects the key pair of account {self._account} (HTTP {answer.status}"
+                f"{self._words(answer)})",
+                hint=answer.clock_hint
+                or "Compare the API key and the private key with the account's API portal; a clock that is more than "
                 "five minutes slow is rejected too.",
             )
-        if status == httpx.codes.NOT_FOUND:
-            raise UnknownToRegistry(f"the keys of account {self._account} open nothing at {path}")
-        if status == httpx.codes.TOO_MANY_REQUESTS or status >= httpx.codes.INTERNAL_SERVER_ERROR:
-            _wait_as_told(response)
-            raise _Transient(f"it answered HTTP {status}")
-        raise self._unreachable(f"it answered HTTP {status}")
+        if path != _PING and answer.status in {_FORBIDDEN, _NOT_FOUND}:
+            raise UnknownToRegistry(
+                f"the keys of account {self._account} open nothing at {path} (HTTP {answer.status}"
+                f"{self._words(answer)})",
+                hint="Compare the id with what the API portal, or the Admin of an installation, shows.",
+            )
+        to = f", which is not followed, to {answer.location[:100]!r}" if answer.location else self._words(answer)
+        raise self._unreachable(f"it answered HTTP {answer.status}{to}")
+
+    def _is_closed_to_good_keys(self, answer: Answer) -> bool:
+        return answer.status == _FORBIDDEN and self._keys_were_accepted
+
+    def _headers(self, path: str) -> dict[str, str]:
+        headers = signed_headers(self._keys)
+        return headers if path == _PING else headers | {"content-type": "application/json"}
+
+    def _words(self, answer: Answer) -> str:
+        return answer.words(hiding=(self._keys.api_key.reveal(),))
 
     def _unreachable(self, why: str) -> RegistryUnreachable:
         return RegistryUnreachable(
             f"the registry could not be asked for account {self._account}: {why}",
-            hint=f"Is {self._client.base_url.host} reachable from here?",
+            hint=f"Is it reachable from here, and is {self._url} a merchant registry?",
         )
-
-
-def _bounded_body(response: httpx.Response) -> bytes:
-    body = bytearray()
-    for chunk in response.iter_bytes():
-        body += chunk
-        if len(body) > _MOST_BYTES:
-            raise RegistryUnreachable(f"the registry answered with more than {_MOST_BYTES // 1024 // 1024} MiB")
-    return bytes(body)
-
-
-def _wait_as_told(response: httpx.Response) -> None:
-    """Honour ``Retry-After`` in seconds, up to a bound; the date form is left to the ordinary pauses."""
-    told = response.headers.get("retry-after", "")
-    if told.isdigit():
-        time.sleep(min(float(told), _LONGEST_RETRY_AFTER))

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import logging
-import ssl
 import subprocess
-import threading
+import sys
 import time
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -130,28 +127,33 @@ def test_a_type_that_is_not_plainly_testing_counts_as_production(text: str) -> N
     assert RegistryRecord("p", "P", "e", "E", text).is_production
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path, keys: KeyMaterial) -> None:
-    certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"),
-            *("-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate)),
-        ],
-        check=True,
-        capture_output=True,
+def test_accounts_are_asked_at_the_same_time(registry: SandboxRegistry, keys: KeyMaterial) -> None:
+    registry.latency = 0.4
+    started = time.monotonic()
+    answers = ask_registries({f"a{number}": (keys, {"p1"}) for number in range(6)}, url=registry.url)
+    assert {answer.status for answer in answers.values()} == {RegistryStatus.ANSWERED}
+    assert list(answers) == [f"a{number}" for number in range(6)]
+    assert time.monotonic() - started < 6 * 2 * registry.latency
+
+
+def test_trying_again_is_told_to_those_who_listen_only(registry: SandboxRegistry, keys: KeyMaterial) -> None:
+    program = (
+        "import sys; from magesaas_ops.model.secret_ref import KeyMaterial, Secret;"
+        "from magesaas_ops.registry import ask_registry; "
+        "from magesaas_ops.cli.options import _speak; _speak(int(sys.argv[2]));"
+        "keys = KeyMaterial(Secret('k'), Secret(sys.stdin.read()), '');"
+        "print(ask_registry('acme', keys, url=sys.argv[1], project_ids=()).status.value)"
     )
-    server = HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        answer = ask_registry("acme", keys, url=f"https://localhost:{server.server_port}/", project_ids=())
-    finally:
-        server.shutdown()
-        server.server_close()
-    assert answer.status is RegistryStatus.UNREACHABLE
-    assert "CERTIFICATE_VERIFY_FAILED" in answer.message
+    for verbosity, told in (("0", ""), ("1", "the registry is tried again: it answered HTTP 503\n")):
+        registry.faults.append(Fault(503))
+        done = subprocess.run(
+            [sys.executable, "-c", program, registry.url, verbosity],
+            input=keys.private_key.reveal(),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert (done.stdout, done.stderr) == ("rejected\n", told)
 
 
 def test_no_secret_is_logged_or_told(

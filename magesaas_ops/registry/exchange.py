@@ -1,0 +1,114 @@
+"""One bounded HTTP exchange with the registry, and when it is worth another try."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import httpx
+import stamina
+
+from magesaas_ops.registry.answers import Answer
+from magesaas_ops.registry.watch import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_LOG = logging.getLogger(__name__)
+# Without a handler of its own, stamina's warning would be printed by Python's handler of last resort.
+logging.getLogger("stamina").addHandler(logging.NullHandler())
+
+_MOST_BYTES = 8 * 1024 * 1024
+_ATTEMPTS = 4
+OVERALL_SECONDS = 60.0
+_LONGEST_PAUSE = 20.0
+
+
+class NoAnswer(Exception):
+    """Completes "the registry could not be asked: …"."""
+
+
+@dataclass(eq=False)
+class _Transient(Exception):
+    """May be better next time: after ``pause`` seconds, when the registry names them."""
+
+    why: str
+    pause: float | None = None
+
+
+class Line:
+    """Exchanges with one registry: TLS is verified, no redirect is followed, size and time are bounded.
+
+    No compressed answer is taken: nobody knows its size before.
+    """
+
+    def __init__(self, base_url: str, timeout: float) -> None:
+        self._watch = Watch()
+        self._client = httpx.Client(
+            base_url=base_url,
+            timeout=httpx.Timeout(timeout, connect=5.0),
+            follow_redirects=False,
+            headers={"user-agent": "magesaas-ops", "accept": "application/json", "accept-encoding": "identity"},
+        )
+
+    def close(self) -> None:
+        self._client.close()
+
+    def get(self, path: str, new_headers: Callable[[], Mapping[str, str]]) -> Answer:
+        """GET, tried again while that may help; raises NoAnswer. ``new_headers`` signs each try anew."""
+        deadline = time.monotonic() + OVERALL_SECONDS
+        try:
+            for attempt in stamina.retry_context(
+                on=_next_try, attempts=_ATTEMPTS, timeout=OVERALL_SECONDS, wait_initial=0.2, wait_max=5.0
+            ):
+                with attempt:
+                    return _judged(self._get_once(path, new_headers(), deadline))
+        except _Transient as error:
+            raise NoAnswer(error.why) from None
+        raise AssertionError("stamina tries at least once")
+
+    def _get_once(self, path: str, headers: Mapping[str, str], deadline: float) -> Answer:
+        traced = {"trace": self._watch.see}
+        left = max(0.1, deadline - time.monotonic())
+        try:
+            with self._watch.over(left), self._client.stream("GET", path, headers=headers, extensions=traced) as told:
+                body = _bounded_body(told)
+        except httpx.TransportError as error:
+            why = f"no answer ({type(error).__name__}: {error})"
+            if time.monotonic() < deadline:
+                raise (NoAnswer(why) if "CERTIFICATE_VERIFY_FAILED" in why else _Transient(why)) from None
+        else:
+            # A body that ends with the connection looks whole when it was we who cut it.
+            if time.monotonic() < deadline:
+                names = ("date", "retry-after", "location")
+                return Answer(told.status_code, body, *(told.headers.get(name, "") for name in names))
+        raise NoAnswer(f"no whole answer within {OVERALL_SECONDS:g} seconds")
+
+
+def _next_try(error: Exception) -> bool | float:
+    """Whether to try again, or after how many seconds."""
+    if not isinstance(error, _Transient):
+        return False
+    _LOG.info("the registry is tried again: %s", error.why)
+    return True if error.pause is None else error.pause
+
+
+def _judged(answer: Answer) -> Answer:
+    """The answer, unless the registry says that it cannot answer now."""
+    if answer.status != httpx.codes.TOO_MANY_REQUESTS and answer.status < httpx.codes.INTERNAL_SERVER_ERROR:
+        return answer
+    pause = answer.pause
+    if pause is not None and pause > _LONGEST_PAUSE:
+        raise NoAnswer(f"it answered HTTP {answer.status} and asks to be left alone for {pause:.0f} seconds")
+    raise _Transient(f"it answered HTTP {answer.status}", pause)
+
+
+def _bounded_body(response: httpx.Response) -> bytes:
+    body = bytearray()
+    for chunk in response.iter_raw():
+        body += chunk
+        if len(body) > _MOST_BYTES:
+            raise NoAnswer(f"it answered with more than {_MOST_BYTES // 1024 // 1024} MiB")
+    return bytes(body)
