@@ -14,6 +14,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from magesaas_ops.cli import main
+from magesaas_ops.cli.check import FORMATS
 
 EXAMPLES = Path(__file__).parents[1] / "rules"
 CLEAN = """version: 1
@@ -115,6 +116,28 @@ def test_text_is_as_people_see_it(here: Path, capsys: pytest.CaptureFixture[str]
     write(here, fleet=FLEET, other="version: 1\nversion: 1\n")
     assert main(["check"]) == 5
     assert capsys.readouterr().out == snapshot
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_every_format_names_the_rule_and_exits_5(format_: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(here, fleet=FLEET)
+    assert main(["check", "-f", format_]) == 5
+    out, err = capsys.readouterr()
+    assert "website-code-collision" in out
+    assert err == ""
+
+
+def test_no_format_imports_pyinfra_network_or_crypto(here: Path) -> None:
+    write(here, fleet=FLEET)
+    script = (
+        "import sys; from magesaas_ops.cli import main\n"
+        "from magesaas_ops.cli.check import FORMATS\n"
+        "for format_ in FORMATS: main(['check', '-f', format_])\n"
+        "found = {'pyinfra', 'gevent', 'httpx', 'cryptography', 'jwt', 'jinja2'} & set(sys.modules)\n"
+        "sys.exit(f'imported {found}' if found else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_every_refused_example_exits_5_or_warns(capsys: pytest.CaptureFixture[str]) -> None:

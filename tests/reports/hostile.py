@@ -8,6 +8,8 @@ from __future__ import annotations
 import dataclasses
 import datetime
 
+from hypothesis import strategies as st
+
 from magesaas_ops.comparing import compare
 from magesaas_ops.model import inventory as nouns
 from magesaas_ops.model.coverage import Coverage
@@ -67,6 +69,10 @@ HOSTILE = {
     "wide": "日本語 ✓ 🙂",
     "long": "x" * 3000,
 }
+
+ANYTHING = st.text(min_size=1, max_size=30) | st.text(
+    alphabet="`<>-#@[](){}!|*_~:%,\\\n\r\x1b\"&' aA0/=1.", min_size=1, max_size=20
+)
 
 
 class OneLineEach:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
 from magesaas_ops.model.coverage import Coverage
@@ -11,7 +12,7 @@ from magesaas_ops.model.report import CheckReport
 from magesaas_ops.reports.check_markdown import render
 from magesaas_ops.reports.markdown_text import MOST_CHARACTERS, length
 from tests.reports.findings import finding
-from tests.reports.hostile import HOSTILE, hostile_check
+from tests.reports.hostile import ANYTHING, HOSTILE, hostile_check
 
 FOLDS = re.compile(r"<details>.*?</details>", re.DOTALL)
 FOLD = re.compile(r"<details><summary>[A-Za-z ,()0-9]*</summary>\n?|</details>\n?|<!-- magesaas check -->\n?")
@@ -26,8 +27,7 @@ def refusals(number):
     return [finding(subject=f"installations.shop-{one}", detail=f"shop-{one} collides " * 20) for one in range(number)]
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_no_name_becomes_markup_mention_or_link(text):
+def assert_harmless(text):
     told = render(hostile_check(text))
     assert length(told) <= MOST_CHARACTERS
     assert all(character.isprintable() or character == "\n" for character in told)
@@ -41,6 +41,17 @@ def test_no_name_becomes_markup_mention_or_link(text):
     for token in tokens:
         if token.type == "text":
             assert not re.search(r"@\w|(?<!\w)#\w|\b(https?|javascript):[/\w]|www\.", token.content), token.content
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_name_becomes_markup_mention_or_link(text):
+    assert_harmless(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANYTHING)
+def test_no_text_becomes_markup_mention_or_link(text):
+    assert_harmless(text)
 
 
 def test_the_comment_begins_with_its_marker():

@@ -3,13 +3,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given, settings
 
 from magesaas_ops.model.finding import Related, Severity
 from magesaas_ops.model.source import Place
 from magesaas_ops.reports import check_github, diff_github, github
 from tests.comparing.sides import ACCOUNTS, lines_added, report_of
 from tests.reports.findings import finding
-from tests.reports.hostile import HOSTILE, hostile_check, hostile_report
+from tests.reports.hostile import ANYTHING, HOSTILE, hostile_check, hostile_report
 
 COMMAND = re.compile(r"::(error|warning|notice) (file=[^:,]*,line=\d+,col=\d+,)?title=[a-z-]+%3A [^:,]*::[^\r\n]*")
 LAST = "looked at everything"
@@ -53,6 +54,14 @@ def test_annotations_of_a_change_are_one_command_each(text):
 def test_annotations_of_the_files_are_one_command_each(text):
     report = hostile_check(text)
     assert_one_command_each(check_github.render(report), report.findings, report.findings)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANYTHING)
+def test_any_text_makes_one_command_each(text):
+    for_files, for_change = hostile_check(text), hostile_report(text)
+    assert_one_command_each(check_github.render(for_files), for_files.findings, for_files.findings)
+    assert_one_command_each(diff_github.render(for_change), for_change.findings, for_change.introduced)
 
 
 def test_an_annotation_says_what_where_and_how_bad():

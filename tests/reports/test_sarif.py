@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import posixpath
 import re
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import given, settings
 from jsonschema import Draft4Validator
 
 from magesaas_ops.cli.diff import DIFF_RULES
@@ -18,7 +20,7 @@ from magesaas_ops.reports import check_sarif, diff_sarif, sarif
 from magesaas_ops.rules import TRANSITION_RULES
 from tests.comparing.sides import ACCOUNTS, report_of
 from tests.reports.findings import finding
-from tests.reports.hostile import HOSTILE, hostile_check, hostile_report
+from tests.reports.hostile import ANYTHING, HOSTILE, hostile_check, hostile_report
 
 SCHEMA = Draft4Validator(json.loads((Path(__file__).parent / "data/sarif-2.1.0.json").read_bytes()))
 PAGES = pages_for("sarif", DIFF_RULES)
@@ -41,11 +43,7 @@ def line(sign: str, name: str, target: str, websites: str = "w") -> str:
     return f"{sign}  {name}: {{stage: staging, hosts: [{name}], websites: [{websites}], {target}}}\n"
 
 
-@pytest.mark.parametrize(
-    ("render", "report_on"), [(check_sarif.render, hostile_check), (diff_sarif.render, hostile_report)]
-)
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_any_finding_is_valid_and_keeps_its_place(render, report_on, text):
+def assert_valid(render, report_on, text):
     report = dataclasses.replace(report_on(text), pages=PAGES)
     told = render(report)
     assert told.isascii()
@@ -58,8 +56,26 @@ def test_any_finding_is_valid_and_keeps_its_place(render, report_on, text):
         for place in (location, *result.get("relatedLocations", ())):
             uri = place["physicalLocation"]["artifactLocation"]["uri"]
             assert URI.fullmatch(uri), uri
-            assert unquote(uri, errors="surrogatepass").startswith("inventories/")
+            assert unquote(uri, errors="surrogatepass") == posixpath.normpath(f"inventories/{text}.yaml")
         assert result["message"]["text"].isprintable()
+
+
+doors = pytest.mark.parametrize(
+    ("render", "report_on"), [(check_sarif.render, hostile_check), (diff_sarif.render, hostile_report)]
+)
+
+
+@doors
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_any_finding_is_valid_and_keeps_its_place(render, report_on, text):
+    assert_valid(render, report_on, text)
+
+
+@doors
+@settings(max_examples=30, deadline=None)
+@given(text=ANYTHING)
+def test_any_text_is_valid(render, report_on, text):
+    assert_valid(render, report_on, text)
 
 
 def test_the_published_schema_refuses_a_result_without_a_message():
