@@ -16,6 +16,7 @@ VERBS = {
     "quarantine": "Detach installations now, whatever the inventory says.",
     "diff": "Say what a change of the inventory means, from git. No network, no secrets.",
     "claims": "Show which installation writes which website into which SaaS environment.",
+    "map": "Draw the fleet as one HTML page, findings in place.",
     "demo": "Tell the whole story on this machine, with a small Magento of our own.",
     "rule": "Show the page of a rule, or all rules.",
 }

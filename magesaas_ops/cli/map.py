@@ -1,0 +1,73 @@
+"""``magesaas map``: the fleet as one HTML page."""
+
+from __future__ import annotations
+
+import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from magesaas_ops.cli.judged import say_judgement
+from magesaas_ops.cli.options import inventory_option, limit_option, limited, verbose_option
+from magesaas_ops.cli.revision import revision_of
+from magesaas_ops.cli.rule_sheets import sheet_of
+from magesaas_ops.errors import MagesaasError
+from magesaas_ops.loading import read_inventory
+from magesaas_ops.model.fleet_mapping import fleet_map
+from magesaas_ops.reports.escaping import for_terminal
+from magesaas_ops.rules import judge_files, rule_by_id
+
+if TYPE_CHECKING:
+    from magesaas_ops.model.report import RuleSheet
+
+STANDARD_OUTPUT = Path("-")
+
+
+@click.command
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("fleet.html"),
+    show_default=True,
+    metavar="FILE",
+    help="Where to write the page; - is standard output.",
+)
+@inventory_option
+@limit_option
+@verbose_option
+def command(output: Path, inventory: Path, limit: tuple[str, ...]) -> int:
+    """Draw the fleet as one HTML page: who writes into which SaaS environment, with findings in place.
+
+    The page needs no network and no other file. It is written even when a rule refuses something, because it shows
+    what. No secrets, no host.
+
+    Exit status: 0 nothing refused, 3 no inventory found, 5 refused by a rule.
+    """
+    fleet = read_inventory(inventory)
+    today = datetime.date.today()
+    judgement = judge_files(fleet, today)
+    drawn = fleet_map(fleet, judgement.findings, judgement.coverage, shown=limited(fleet, limit), sheet_of=_sheet_by_id)
+    report = import_module("magesaas_ops.reports.map_html")
+    _write(output, report.render(drawn, report.MapEdition(revision_of(inventory), today, limit)))
+    return say_judgement(fleet, judgement.findings, judgement.coverage)
+
+
+def _sheet_by_id(rule_id: str) -> RuleSheet | None:
+    rule = rule_by_id(rule_id)
+    return sheet_of(rule) if rule else None
+
+
+def _write(output: Path, page: str) -> None:
+    if output == STANDARD_OUTPUT:
+        click.echo(page, nl=False)
+        return
+    try:
+        output.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise MagesaasError(
+            f"{output} cannot be written: {error.strerror}", hint="Name another file with -o."
+        ) from error
+    click.echo(f"wrote {for_terminal(str(output))}", err=True)

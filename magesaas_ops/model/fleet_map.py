@@ -1,0 +1,131 @@
+"""The fleet as a picture shows it: accounts, projects, SaaS environments, who writes them, and findings in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from magesaas_ops.model.report import FindingCounts
+
+if TYPE_CHECKING:
+    from magesaas_ops.model.coverage import Coverage
+    from magesaas_ops.model.finding import Finding
+    from magesaas_ops.model.finding_places import NumberedFinding
+    from magesaas_ops.model.inventory import (
+        Account,
+        Installation,
+        SaasEnvironment,
+        SaasEnvironmentRef,
+        SaasProject,
+        Stage,
+    )
+    from magesaas_ops.model.report import RuleSheet
+    from magesaas_ops.model.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Findings at one spot of the map: those told in full here, and those told elsewhere that concern it too."""
+
+    here: tuple[NumberedFinding, ...] = ()
+    elsewhere: tuple[NumberedFinding, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.here or self.elsewhere)
+
+    @property
+    def are_open(self) -> bool:
+        """Whether any of them still asks for something: what is waived does not."""
+        return any(not told.finding.waived for told in (*self.here, *self.elsewhere))
+
+
+@dataclass(frozen=True, slots=True)
+class MappedWebsite:
+    """A website code; ``rivals`` are the other installations that claim it in the same SaaS environment."""
+
+    code: str
+    rivals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MappedInstallation:
+    """An installation where it stands on the map."""
+
+    installation: Installation
+    websites: tuple[MappedWebsite, ...]
+    at: Place | None
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class MappedSaasEnvironment:
+    """A SaaS environment with the installations that write it; none of them when nobody does."""
+
+    ref: SaasEnvironmentRef
+    saas_environment: SaasEnvironment
+    installations: tuple[MappedInstallation, ...]
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class MappedProject:
+    """A project, its production SaaS environments first."""
+
+    project: SaasProject
+    saas_environments: tuple[MappedSaasEnvironment, ...]
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class MappedAccount:
+    """An account with the projects of which something is shown."""
+
+    account: Account
+    projects: tuple[MappedProject, ...]
+    notes: Notes
+
+    @property
+    def installations(self) -> int:
+        return sum(len(mapped.installations) for project in self.projects for mapped in project.saas_environments)
+
+
+@dataclass(frozen=True, slots=True)
+class FleetMap:
+    """Everything on the page.
+
+    ``astray`` are installations whose SaaS environment is not declared or not readable: where they write is unknown.
+    ``unreadable`` are names of which nothing but the name could be read. ``general`` are findings that belong to none
+    of the spots shown. ``rules`` are those that found something.
+    """
+
+    accounts: tuple[MappedAccount, ...]
+    quarantined: tuple[MappedInstallation, ...]
+    astray: tuple[MappedInstallation, ...]
+    unreadable: tuple[str, ...]
+    general: tuple[NumberedFinding, ...]
+    rules: tuple[RuleSheet, ...]
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+    shown: tuple[Installation, ...]
+
+    @property
+    def counts(self) -> FindingCounts:
+        return FindingCounts.of(self.findings)
+
+    @property
+    def saas_environments(self) -> tuple[MappedSaasEnvironment, ...]:
+        return tuple(
+            mapped for account in self.accounts for project in account.projects for mapped in project.saas_environments
+        )
+
+    @property
+    def claims(self) -> int:
+        return sum(len(one.websites) for one in self.shown if not one.is_quarantined)
+
+    @property
+    def stages(self) -> dict[Stage, int]:
+        """How many of the installations shown are of each stage, in no order."""
+        counts: dict[Stage, int] = {}
+        for one in self.shown:
+            counts[one.stage] = counts.get(one.stage, 0) + 1
+        return counts

@@ -1,0 +1,118 @@
+"use strict";
+(() => {
+  const byId = (id) => document.getElementById(id);
+  const controls = ["search", "account", "stage", "website", "findings"].map(byId);
+  const [search, account, stage, website, findings] = controls;
+  const lower = (element) => (element ? element.textContent.toLowerCase() : "");
+
+  const groups = [...document.querySelectorAll("[data-group]")].map((element) => ({
+    element,
+    account: lower(element.querySelector(".side h2")),
+    text: element.classList.contains("account") ? lower(element.querySelector(".side")) : "",
+    projects: [...element.querySelectorAll("[data-project]")],
+    cards: [...element.querySelectorAll("[data-card]")].map((card) => ({
+      element: card,
+      project: card.closest("[data-project]"),
+      text: lower(card.querySelector(".card-head")) + " " +
+        [...card.querySelectorAll(":scope > .finding, :scope > .marks")].map(lower).join(" ") + " " +
+        lower(card.closest("[data-project]")?.querySelector(".project-head")),
+      hasFindings: card.querySelector(":scope > .finding:not(.waived)") !== null,
+      installations: [...card.querySelectorAll(".installation")].map((installation) => ({
+        element: installation,
+        text: lower(installation),
+        account: installation.dataset.account,
+        stage: installation.dataset.stage,
+        websites: installation.dataset.websites,
+        hasFindings: installation.dataset.findings !== "",
+      })),
+    })),
+  }));
+  const total = document.querySelectorAll(".installation").length;
+  const general = [...document.querySelectorAll("main > .apart:not([data-group])")];
+
+  function filter() {
+    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const code = website.value && ` ${website.value} `;
+    const isNarrow = Boolean(account.value || stage.value || code);
+    const isFiltered = isNarrow || words.length > 0 || findings.checked;
+    let shown = 0;
+    let shownCards = 0;
+    for (const group of groups) {
+      let inGroup = 0;
+      const projects = new Set();
+      for (const card of group.cards) {
+        const around = `${group.text} ${card.text}`;
+        let inCard = 0;
+        for (const one of card.installations) {
+          const matches =
+            (!account.value || one.account === account.value) &&
+            (!stage.value || one.stage === stage.value) &&
+            (!code || one.websites.includes(code)) &&
+            (!findings.checked || one.hasFindings || card.hasFindings) &&
+            words.every((word) => one.text.includes(word) || around.includes(word));
+          one.element.hidden = !matches;
+          inCard += matches;
+        }
+        const matchesItself =
+          !stage.value && !code &&
+          (!account.value || group.account === account.value.toLowerCase()) &&
+          (!findings.checked || card.hasFindings) &&
+          words.every((word) => around.includes(word));
+        const isVisible = inCard > 0 || !isFiltered || (card.installations.length === 0 && matchesItself);
+        card.element.hidden = !isVisible;
+        shown += inCard;
+        inGroup += isVisible;
+        if (isVisible && card.project) projects.add(card.project);
+      }
+      for (const project of group.projects) project.hidden = isFiltered && !projects.has(project);
+      group.element.hidden = isFiltered && inGroup === 0;
+      shownCards += inGroup;
+    }
+    for (const section of general) section.hidden = isNarrow || words.length > 0;
+    byId("nothing").hidden = shown > 0 || shownCards > 0 || !isFiltered;
+    byId("reset").disabled = !isFiltered;
+    byId("count").textContent = `${shown} of ${total} installations`;
+  }
+
+  function reset() {
+    for (const control of controls) {
+      if (control.type === "checkbox") control.checked = false;
+      else control.value = "";
+    }
+    filter();
+  }
+
+  function explain(finding) {
+    const sheet = byId(`rule-${finding.dataset.rule}`)?.querySelector(".page");
+    const link = finding.querySelector(":scope > .why");
+    if (!sheet || !link) return;
+    const page = sheet.cloneNode(true);
+    const fold = document.createElement("details");
+    const title = document.createElement("summary");
+    title.textContent = `Rule page: ${finding.dataset.rule}`;
+    fold.className = "why";
+    fold.append(title, page);
+    link.replaceWith(fold);
+  }
+
+  function reveal() {
+    const target = location.hash.length > 1 && byId(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    if (target.closest("[hidden]")) reset();
+    if (target.tagName === "DETAILS") target.open = true;
+    target.scrollIntoView({ block: "center" });
+  }
+
+  for (const finding of document.querySelectorAll(".finding")) {
+    finding.addEventListener("toggle", () => explain(finding), { once: true });
+  }
+  for (const control of controls) control.addEventListener("input", filter);
+  byId("reset").addEventListener("click", () => {
+    reset();
+    search.focus();
+  });
+  addEventListener("hashchange", reveal);
+  byId("toolbar").hidden = false;
+  filter();
+  reveal();
+})();
