@@ -19,3 +19,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="USER",
         help="the owner of app/etc/env.php in every --magento-root; reached through sudo -n -u",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--magento-root") and config.getoption("numprocesses", None):
+        raise pytest.UsageError("--magento-root goes without -n: a real Magento is changed by one test at a time")
