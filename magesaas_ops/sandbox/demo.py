@@ -153,6 +153,12 @@ def _repair(narrator: Narrator, _fleet: DemoFleet) -> None:
     narrator.run("magesaas plan --detailed-exitcode", ends_with=NOTHING_TO_DO)
 
 
+def _map(narrator: Narrator, _fleet: DemoFleet) -> None:
+    narrator.begin("Who writes what where", "The whole fleet on one page that works offline: open it in a browser.")
+    narrator.run("magesaas claims", ends_with=NOTHING_TO_DO)
+    narrator.run("magesaas map -o fleet.html", ends_with=NOTHING_TO_DO)
+
+
 CHAPTERS: Sequence[Callable[[Narrator, DemoFleet], None]] = (
     _check,
     _guard,
@@ -162,5 +168,6 @@ CHAPTERS: Sequence[Callable[[Narrator, DemoFleet], None]] = (
     _apply_again,
     _refresh,
     _repair,
+    _map,
 )
 """The story, in order."""
