@@ -74,7 +74,10 @@ def _is_unsafe_target(world: World) -> bool:
 
 
 def _reasons(world: World) -> dict[str, str]:
-    return {host: unknown.reason for host, unknown in world.unknown_hosts.items()}
+    return {
+        host: f"{unknown.reason}. {unknown.hint}" if unknown.hint else unknown.reason
+        for host, unknown in world.unknown_hosts.items()
+    }
 
 
 def _is_attached_wrongly(world: World, state: HostState, findings: Sequence[Finding]) -> bool:
