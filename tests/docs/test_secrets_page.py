@@ -1,0 +1,47 @@
+"""The references on the secrets page are references, and the message that it quotes is the one that is given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from magesaas_ops.errors import SecretUnavailable
+from magesaas_ops.loading import read_inventory
+from magesaas_ops.model.secret_ref import CommandSecretRef
+from magesaas_ops.secret_providers import resolve
+
+PAGE = (Path(__file__).parents[2] / "docs" / "secrets.md").read_text(encoding="utf-8")
+BLOCKS = [block.partition("\n") for block in PAGE.split("```")[1::2]]
+REFERENCES = [line for kind, _, text in BLOCKS if kind == "yaml" for line in text.strip().splitlines()]
+INVENTORY = """
+version: 1
+accounts:
+  acme:
+    keys:
+      production:
+        api_key: {env: ACME_API_KEY}
+        %s
+"""
+
+
+@pytest.mark.parametrize("line", REFERENCES)
+def test_each_reference_on_the_page_is_understood(line: str, tmp_path: Path) -> None:
+    (tmp_path / "fleet.yaml").write_text(INVENTORY % line)
+    fleet = read_inventory(tmp_path)
+    assert not fleet.defects
+    ref = fleet.accounts["acme"].production_keys.private_key
+    assert isinstance(ref, CommandSecretRef)
+    assert list(ref.argv) == yaml.safe_load(line)["private_key"]["command"]
+
+
+def test_the_message_on_the_page_is_the_one_that_is_given(tmp_path: Path) -> None:
+    quoted = next(text.strip() for kind, _, text in BLOCKS if not kind)
+    sops = tmp_path / "sops"
+    sops.write_text("#!/bin/sh\necho 'Failed to get the data key required to decrypt the SOPS file.' >&2\nexit 128\n")
+    sops.chmod(0o755)
+    with pytest.raises(SecretUnavailable) as caught:
+        resolve(CommandSecretRef((str(sops),), str(tmp_path)))
+    told = f"error: account acme: {caught.value.message} {caught.value.hint}"
+    assert told.replace(str(sops), "sops").replace(str(tmp_path), "inventories") == quoted
