@@ -10,6 +10,26 @@ LONGEST_LINE = 300
 
 _SYMPTOMS = (
     (
+        r"ssh: Could not resolve hostname",
+        "ssh does not know the host by that name",
+        "Correct the name in `hosts`, or add it to your ssh configuration.",
+    ),
+    (
+        r"Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED",
+        "ssh does not trust the host's key",
+        "Compare the key with the host's own, then add it to known_hosts; it is never accepted unseen.",
+    ),
+    (
+        r"Permission denied \([a-z,-]+\)|Too many authentication failures",
+        "ssh is not let in with the keys that it has",
+        "Check `ssh_user` and `ssh_key`, or your agent; passwords are never asked for.",
+    ),
+    (
+        r"ssh: connect to host|kex_exchange_identification|Connection (closed|reset) by|banner exchange",
+        "ssh does not reach the host",
+        "Is it up, and is it reachable from here on that port?",
+    ),
+    (
         r"sudo:.*(password is required|no password was provided|\d incorrect password|no tty)|Sorry, try again",
         "sudo asks for a password on the host, or does not accept the one that it was given",
         "Allow the connecting user to run as `run_as` without a password, or give the right sudo password.",

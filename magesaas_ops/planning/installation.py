@@ -75,7 +75,7 @@ def _is_unsafe_target(world: World) -> bool:
 
 def _reasons(world: World) -> dict[str, str]:
     return {
-        host: f"{unknown.reason}. {unknown.hint}" if unknown.hint else unknown.reason
+        host: f"{unknown.reason}\n{unknown.hint}" if unknown.hint else unknown.reason
         for host, unknown in world.unknown_hosts.items()
     }
 

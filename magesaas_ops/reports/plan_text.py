@@ -70,7 +70,9 @@ def _plan_lines(plan: InstallationPlan, targets: Mapping[str, str], paint: Paint
     for finding in plan.findings:
         yield from ("    " + line for line in finding_lines(finding, paint))
     for node, reason in plan.unknown.items():
-        yield f"    {paint('unknown', 'magenta')} {for_terminal(node)}: {for_terminal(reason)}"
+        first, *others = reason.splitlines() or [""]
+        yield f"    {paint('unknown', 'magenta')} {for_terminal(node)}: {for_terminal(first)}"
+        yield from (f"      {for_terminal(line)}" for line in others)
     width = max((len(item_of(step)) for step in plan.steps), default=0)
     for step in plan.steps:
         yield _step_line(step, min(width, 44), paint, several_hosts=len(plan.hosts) > 1)

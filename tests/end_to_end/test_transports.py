@@ -180,7 +180,21 @@ def test_a_changed_host_key_is_not_accepted(magento: SandboxInstallation, server
         seen = look(magento, by_openssh(changed))
         by_python = look(magento, by_paramiko(changed))
     assert isinstance(seen, HostUnknown)
+    assert seen.reason.startswith("ssh does not trust the host's key")
     assert isinstance(by_python, HostUnknown)
+
+
+def test_what_ssh_says_is_understood(magento: SandboxInstallation, server: Sshd, tmp_path: Path) -> None:
+    nowhere = look(magento, Connection(host_data={"ssh_port": 9, "ssh_connect_timeout": 2}), "127.0.0.1")
+    nameless = look(magento, Connection(), "no-such-host.invalid")
+    (tmp_path / "config").write_text(server.client_config.read_text().replace("user_key", "host_key"))
+    stranger = look(magento, Connection(host_data={"ssh_config_file": str(tmp_path / "config")}))
+    reasons = [one.reason.splitlines()[0] for one in (nowhere, nameless, stranger) if isinstance(one, HostUnknown)]
+    assert reasons == [
+        "ssh does not reach the host:",
+        "ssh does not know the host by that name:",
+        "ssh is not let in with the keys that it has:",
+    ]
 
 
 def test_a_server_that_says_nothing_is_unknown_within_the_bound(magento: SandboxInstallation) -> None:
