@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, sync_playwright
 
 from tests.npm_packages import axe_core, mermaid
 
@@ -41,6 +41,24 @@ class Visit:
     page: Page
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+
+    @classmethod
+    def watching(cls, page: Page) -> Visit:
+        visit = cls(page)
+
+        def refuse(dialog: Dialog) -> None:
+            visit.complaints.append(f"dialog: {dialog.message}")
+            dialog.dismiss()
+
+        def note(request: Request) -> None:
+            if not request.is_navigation_request():
+                visit.requests.append(request.url)
+
+        page.on("console", lambda message: visit.complaints.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: visit.complaints.append(f"raised: {error}"))
+        page.on("dialog", refuse)
+        page.on("request", note)
+        return visit
 
     def open(self, address: Path | str) -> Visit:
         """Load a file or an address, with or without a fragment."""
@@ -78,18 +96,11 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def visiting(chromium: Browser) -> Iterator[Visiting]:
     """Make a fresh page; keyword arguments are those of ``Browser.new_context``, such as ``color_scheme``."""
-    contexts = []
+    contexts: list[BrowserContext] = []
 
     def visit(**options: Any) -> Visit:
-        context = chromium.new_context(**{"viewport": {"width": 1400, "height": 1000}, **options})
-        contexts.append(context)
-        page = context.new_page()
-        visit = Visit(page)
-        page.on("console", lambda message: visit.complaints.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: visit.complaints.append(f"raised: {error}"))
-        page.on("dialog", lambda dialog: (visit.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on("request", lambda one: None if one.is_navigation_request() else visit.requests.append(one.url))
-        return visit
+        contexts.append(chromium.new_context(**{"viewport": {"width": 1400, "height": 1000}, **options}))
+        return Visit.watching(contexts[-1].new_page())
 
     yield visit
     for context in contexts:
@@ -110,7 +121,8 @@ DRAW = """async (chart) => {
   const page = new DOMParser().parseFromString(svg, "text/html");
   const texts = (selector) => [...page.querySelectorAll(selector)].map((one) => one.textContent.trim());
   const foreign = [...page.querySelectorAll("a, script, img, iframe, object, embed, [onclick], [onerror], [href]")];
-  return { nodes: texts(".nodeLabel"), arrows: texts(".edgeLabel .edgeLabel"), foreign: foreign.map((x) => x.outerHTML) };
+  const arrows = texts(".edgeLabel .edgeLabel");
+  return { nodes: texts(".nodeLabel"), arrows, foreign: foreign.map((element) => element.outerHTML) };
 }"""
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 CACHE = Path(__file__).parents[1] / "node_modules" / ".files"
 
-_INTEGRITY = {
-    "axe-core@4.14.1": "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
-    "mermaid@11.17.2": "sha512-V6K3C8EBdEsPFZXSKMJe6ppQOENxuHARr9GvHX4hh47lAbhMRD9qf4oEK7LoaRQxULMa80/qt5gHO73aCleBBg==",
+_SHA512 = {
+    "axe-core@4.14.1": "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
+    "mermaid@11.17.2": "V6K3C8EBdEsPFZXSKMJe6ppQOENxuHARr9GvHX4hh47lAbhMRD9qf4oEK7LoaRQxULMa80/qt5gHO73aCleBBg==",
 }
 """What may be fetched, and what it has to be."""
 
@@ -41,7 +41,7 @@ def _fetch(package: str, path: str, target: Path) -> None:
     subprocess.run(["npm", "pack", package, "--ignore-scripts", "--silent"], cwd=target.parent, check=True, timeout=300)
     (archive,) = target.parent.glob("*.tgz")
     digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
-    if f"sha512-{digest}" != _INTEGRITY[package]:
+    if digest != _SHA512[package]:
         raise ValueError(f"{package} is not the file that it was when it was chosen")
     with tarfile.open(archive) as files:
         member = files.extractfile(f"package/{path}")
