@@ -25,7 +25,8 @@ class FindingPlaces:
     """Answers by spot, a dotted subject such as ``installations.acme-eu``, what is to be told there.
 
     A finding about several installations of one SaaS environment belongs to that; every other to the first of its
-    subjects that lies in a spot. ``targets`` gives, for installations, the spot of their SaaS environment.
+    subjects that lies in a spot. It leaves no mark where it stands next to anyway: on an installation when it is about
+    the SaaS environment around it, and the reverse. ``targets`` gives, for installations, the spot of that.
     """
 
     def __init__(
@@ -47,8 +48,9 @@ class FindingPlaces:
                 continue
             home = _home(touched, targets)
             self._here.setdefault(home, []).append(told)
+            told_above = {home} if home in touched else set()
             for spot in touched:
-                if spot != home:
+                if spot != home and targets.get(spot) not in told_above and targets.get(home) != spot:
                     self._elsewhere.setdefault(spot, []).append(told)
         self.general = tuple(general)
 

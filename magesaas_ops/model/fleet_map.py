@@ -69,7 +69,7 @@ class MappedSaasEnvironment:
 
 @dataclass(frozen=True, slots=True)
 class MappedProject:
-    """A project, its production SaaS environments first."""
+    """A project; the SaaS environments that somebody writes first, production before testing."""
 
     project: SaasProject
     saas_environments: tuple[MappedSaasEnvironment, ...]

@@ -79,18 +79,26 @@ class _Mapper:
         projects = tuple(filter(None, (self._project(account, project) for project in account.projects.values())))
         if not projects and not self.is_whole:
             return None
-        return MappedAccount(account, projects, self._notes(f"accounts.{account.name}"))
+        return MappedAccount(account, projects, self._notes(_subject(account)))
 
     def _project(self, account: Account, project: SaasProject) -> MappedProject | None:
-        refs = [_ref(account, project, one) for one in project.saas_environments.values()]
-        mapped = tuple(
-            MappedSaasEnvironment(ref, one, self._installations(self.writers.get(ref, ())), self._notes(ref.subject))
-            for one, ref in sorted(zip(project.saas_environments.values(), refs, strict=True), key=_production_first)
-            if self.is_whole or ref in self.writers
-        )
-        if not mapped and not self.is_whole:
+        drawn = self._drawn(account, project)
+        if not drawn and not self.is_whole:
             return None
-        return MappedProject(project, mapped, self._notes(f"accounts.{account.name}.projects.{project.name}"))
+        mapped = (
+            MappedSaasEnvironment(ref, one, self._installations(self.writers.get(ref, ())), self._notes(ref.subject))
+            for ref, one in drawn.items()
+        )
+        in_order = tuple(sorted(mapped, key=_written_and_production_first))
+        return MappedProject(project, in_order, self._notes(_subject(account, project)))
+
+    def _drawn(self, account: Account, project: SaasProject) -> dict[SaasEnvironmentRef, SaasEnvironment]:
+        """The SaaS environments of a project that are on the map."""
+        refs = (
+            (SaasEnvironmentRef(account.name, project.name, one.name), one)
+            for one in project.saas_environments.values()
+        )
+        return {ref: one for ref, one in refs if self.is_whole or ref in self.writers}
 
     def _installations(self, installations: Iterable[Installation]) -> tuple[MappedInstallation, ...]:
         return tuple(
@@ -120,13 +128,12 @@ class _Mapper:
         """The subject of everything that has a place on the map."""
         spots = {one.subject for one in self.shown}
         for account in self.fleet.accounts.values():
-            for project in account.projects.values():
-                refs = [_ref(account, project, one) for one in project.saas_environments.values()]
-                drawn = [ref.subject for ref in refs if self.is_whole or ref in self.writers]
-                if drawn or self.is_whole:
-                    spots |= {*drawn, f"accounts.{account.name}.projects.{project.name}", f"accounts.{account.name}"}
             if self.is_whole:
-                spots.add(f"accounts.{account.name}")
+                spots.add(_subject(account))
+            for project in account.projects.values():
+                drawn = self._drawn(account, project)
+                if drawn or self.is_whole:
+                    spots |= {_subject(account), _subject(account, project), *(ref.subject for ref in drawn)}
         return spots
 
     def _targets(self) -> dict[str, str]:
@@ -134,13 +141,13 @@ class _Mapper:
         return {one.subject: ref.subject for ref, writers in self.writers.items() for one in writers}
 
 
-def _ref(account: Account, project: SaasProject, one: SaasEnvironment) -> SaasEnvironmentRef:
-    return SaasEnvironmentRef(account.name, project.name, one.name)
+def _subject(account: Account, project: SaasProject | None = None) -> str:
+    return f"accounts.{account.name}" + (f".projects.{project.name}" if project else "")
 
 
 def _name(one: Account | Installation) -> str:
     return one.name
 
 
-def _production_first(pair: tuple[SaasEnvironment, SaasEnvironmentRef]) -> bool:
-    return not pair[0].is_production
+def _written_and_production_first(mapped: MappedSaasEnvironment) -> tuple[bool, bool]:
+    return not mapped.installations, not mapped.saas_environment.is_production

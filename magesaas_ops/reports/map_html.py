@@ -44,6 +44,7 @@ def render(fleet_map: FleetMap, edition: MapEdition) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     templates.filters["prose"] = lambda text: prose_html(for_terminal(text))
     templates.filters["page"] = page_html
@@ -62,8 +63,8 @@ def render(fleet_map: FleetMap, edition: MapEdition) -> str:
 
 
 def _visible(value: object) -> object:
-    """Text of the inventory with everything made visible that a reader could not see; markup of ours as it is."""
-    return for_terminal(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """Whatever is printed, with everything made visible that a reader could not see; markup of ours as it is."""
+    return value if isinstance(value, Markup) else for_terminal(str(value))
 
 
 def _source(templates: Environment, name: str) -> str:

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CODE = re.compile(r"`([^`]+)`")
-_BLOCKS = re.compile(r"^```\w*\n(?P<fence>.*?)^```$|^#+ (?P<heading>.+)$|(?P<text>(?:^(?!```|#).+\n?)+)", re.M | re.S)
+_BLOCKS = re.compile(
+    r"^```\w*\n(?P<fence>(?:.*\n)*?)^```$|^#+ (?P<heading>.+)$|(?P<text>(?:^(?!```|#+ ).+\n?)+)", re.MULTILINE
+)
 
 
 def page_html(page: str) -> Markup:

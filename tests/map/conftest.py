@@ -1,24 +1,19 @@
-"""One Chromium for all tests of the map, and pages drawn by the verb itself."""
+"""Pages drawn by the verb itself, and a browser to look at them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from magesaas_ops.cli import main
-from tests.browser import chromium
+from tests.browser import chromium, visiting
 from tests.map.fleets import TROUBLED
 
+__all__ = ["chromium", "visiting"]
+
 Draw = Callable[..., str]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as one:
-        yield one
 
 
 @pytest.fixture(scope="session")

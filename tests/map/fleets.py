@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (YAML in flow style, one installation per line)
 """Fleets to draw: one with a bit of everything that can go wrong, and a large one with some of it."""
 
 from __future__ import annotations

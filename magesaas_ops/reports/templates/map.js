@@ -8,7 +8,7 @@
   const groups = [...document.querySelectorAll("[data-group]")].map((element) => ({
     element,
     account: lower(element.querySelector(".side h2")),
-    text: element.classList.contains("account") ? lower(element.querySelector(".side")) : "",
+    text: lower(element.querySelector(".side")),
     projects: [...element.querySelectorAll("[data-project]")],
     cards: [...element.querySelectorAll("[data-card]")].map((card) => ({
       element: card,
@@ -100,7 +100,13 @@
     if (!target) return;
     if (target.closest("[hidden]")) reset();
     if (target.tagName === "DETAILS") target.open = true;
-    target.scrollIntoView({ block: "center" });
+    settle(target, 10);
+  }
+
+  // What comes into view gets its real height only then, so that the target moves away for a few frames.
+  function settle(target, frames) {
+    target.scrollIntoView({ block: "center", behavior: "instant" });
+    if (frames > 0) requestAnimationFrame(() => settle(target, frames - 1));
   }
 
   for (const finding of document.querySelectorAll(".finding")) {
@@ -112,7 +118,7 @@
     search.focus();
   });
   addEventListener("hashchange", reveal);
+  addEventListener("load", reveal);
   byId("toolbar").hidden = false;
   filter();
-  reveal();
 })();
