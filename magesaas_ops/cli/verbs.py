@@ -20,6 +20,7 @@ VERBS = {
     "demo": "Tell the whole story on this machine, with a small Magento of our own.",
     "completion": "Print the completion script of bash, zsh or fish.",
     "rule": "Show the page of a rule, or all rules.",
+    "completion": "Print a script that completes on TAB, in bash, zsh or fish.",
 }
 
 
