@@ -137,6 +137,13 @@ def test_only_with_findings_leaves_out_what_is_fine_or_waived(page: Page) -> Non
     expect(page.get_by_role("region", name="The inventory itself")).to_be_visible()
 
 
+def test_card_says_when_filters_hide_who_else_writes_there(page: Page) -> None:
+    card = page.get_by_role("article", name="production", exact=True)
+    expect(card.get_by_text("hidden by the search")).to_be_hidden()
+    page.get_by_label("Stage").select_option("production")
+    expect(card).to_contain_text("1 more, hidden by the search or filters.")
+
+
 def test_nothing_found_is_said(page: Page) -> None:
     page.get_by_label("Search", exact=True).fill("no such thing")
     expect(page.get_by_text("Nothing in this fleet matches.")).to_be_visible()

@@ -4,19 +4,22 @@
   const controls = ["search", "account", "stage", "website", "findings"].map(byId);
   const [search, account, stage, website, findings] = controls;
   const lower = (element) => (element ? element.textContent.toLowerCase() : "");
+  const ownNotes = (element) => (element ? [...element.querySelectorAll(":scope > .finding, :scope > .marks")] : []);
+  const isOpen = (note) => note.matches(".finding:not(.waived)") || note.querySelector(".refuse, .warn") !== null;
 
-  const groups = [...document.querySelectorAll("[data-group]")].map((element) => ({
-    element,
-    account: lower(element.querySelector(".side h2")),
-    text: lower(element.querySelector(".side")),
-    projects: [...element.querySelectorAll("[data-project]")],
-    cards: [...element.querySelectorAll("[data-card]")].map((card) => ({
+  function cardOf(card, side) {
+    const project = card.closest("[data-project]");
+    const notes = [card, project, side].flatMap(ownNotes);
+    const more = document.createElement("p");
+    more.className = "unused";
+    more.hidden = true;
+    card.append(more);
+    return {
       element: card,
-      project: card.closest("[data-project]"),
-      text: lower(card.querySelector(".card-head")) + " " +
-        [...card.querySelectorAll(":scope > .finding, :scope > .marks")].map(lower).join(" ") + " " +
-        lower(card.closest("[data-project]")?.querySelector(".project-head")),
-      hasFindings: card.querySelector(":scope > .finding:not(.waived)") !== null,
+      more,
+      project,
+      text: [card.querySelector(".card-head"), project?.querySelector(".project-head"), ...notes].map(lower).join(" "),
+      hasFindings: notes.some(isOpen),
       installations: [...card.querySelectorAll(".installation")].map((installation) => ({
         element: installation,
         text: lower(installation),
@@ -25,7 +28,15 @@
         websites: installation.dataset.websites,
         hasFindings: installation.dataset.findings !== "",
       })),
-    })),
+    };
+  }
+
+  const groups = [...document.querySelectorAll("[data-group]")].map((element) => ({
+    element,
+    account: lower(element.querySelector(".side h2")),
+    text: lower(element.querySelector(".side")),
+    projects: [...element.querySelectorAll("[data-project]")],
+    cards: [...element.querySelectorAll("[data-card]")].map((card) => cardOf(card, element.querySelector(".side"))),
   }));
   const total = document.querySelectorAll(".installation").length;
   const general = [...document.querySelectorAll("main > .apart:not([data-group])")];
@@ -59,7 +70,10 @@
           (!findings.checked || card.hasFindings) &&
           words.every((word) => around.includes(word));
         const isVisible = inCard > 0 || !isFiltered || (card.installations.length === 0 && matchesItself);
+        const left = card.installations.length - inCard;
         card.element.hidden = !isVisible;
+        card.more.hidden = left === 0;
+        card.more.textContent = `${left} more, hidden by the search or filters.`;
         shown += inCard;
         inGroup += isVisible;
         if (isVisible && card.project) projects.add(card.project);
