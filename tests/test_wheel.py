@@ -55,6 +55,12 @@ def test_it_checks_an_inventory(installed: Path, tmp_path: Path) -> None:
     assert "schema-violation" in refused.stdout
 
 
+def test_it_draws_the_map(installed: Path, tmp_path: Path) -> None:
+    drawn = run(installed, tmp_path, "-m", "magesaas_ops", "map", "-i", str(ROOT / "inventories"))
+    assert drawn.returncode == 0, drawn.stderr
+    assert "<h1>Fleet map</h1>" in (tmp_path / "fleet.html").read_text(encoding="utf-8")
+
+
 def test_it_has_the_agent_and_the_sandbox(installed: Path, tmp_path: Path) -> None:
     script = (
         "from pathlib import Path\n"
