@@ -18,7 +18,6 @@ VERBS = {
     "claims": "Show which installation writes which website into which SaaS environment.",
     "map": "Draw the fleet as one HTML page, findings in place.",
     "demo": "Tell the whole story on this machine, with a small Magento of our own.",
-    "completion": "Print the completion script of bash, zsh or fish.",
     "rule": "Show the page of a rule, or all rules.",
     "completion": "Print a script that completes on TAB, in bash, zsh or fish.",
 }
