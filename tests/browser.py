@@ -26,6 +26,9 @@ ARGUMENTS = (
     "--disable-sync",
 )
 
+DEFAULTS: dict[str, Any] = {"viewport": {"width": 1400, "height": 1000}, "reduced_motion": "reduce"}
+"""A page that glides to its target is clicked where something else stood a frame ago."""
+
 
 def chromium_path() -> str:
     """The distribution's Chromium, or Chrome."""
@@ -99,7 +102,7 @@ def visiting(chromium: Browser) -> Iterator[Visiting]:
     contexts: list[BrowserContext] = []
 
     def visit(**options: Any) -> Visit:
-        contexts.append(chromium.new_context(**{"viewport": {"width": 1400, "height": 1000}, **options}))
+        contexts.append(chromium.new_context(**{**DEFAULTS, **options}))
         return Visit.watching(contexts[-1].new_page())
 
     yield visit
