@@ -1,6 +1,6 @@
 """A real Chromium for tests: pages that write down what they say, what they raise and what they ask of a network.
 
-A folder uses it by importing the fixtures into its ``conftest.py``.
+A folder uses it by importing the fixtures into its ``conftest.py``; ``chromium`` itself stands in the topmost one.
 """
 
 from __future__ import annotations

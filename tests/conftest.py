@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser import chromium
+
+__all__ = ["chromium"]
+"""Here once for all folders: two of them would start two browsers, which one process cannot."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("magesaas-ops")

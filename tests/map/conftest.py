@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from magesaas_ops.cli import main
-from tests.browser import chromium, visiting
+from tests.browser import visiting
 from tests.map.fleets import TROUBLED
 
-__all__ = ["chromium", "visiting"]
+__all__ = ["visiting"]
 
 Draw = Callable[..., str]
 

@@ -1,5 +1,5 @@
 """A browser that draws charts."""
 
-from tests.browser import chromium, mermaid_page
+from tests.browser import mermaid_page
 
-__all__ = ["chromium", "mermaid_page"]
+__all__ = ["mermaid_page"]
