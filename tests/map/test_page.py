@@ -214,3 +214,25 @@ def test_limited_map_says_that_it_is_one(visiting: Visiting, draw: Draw) -> None
 def test_page_is_the_same_for_the_same_fleet(draw: Draw) -> None:
     first, second = (re.sub(r"/[^ <]*fleet\.yaml", "fleet.yaml", page_of(draw(TROUBLED))) for _ in range(2))
     assert first == second
+
+
+def test_names_with_dashes_share_no_address(visiting: Visiting, draw: Draw) -> None:
+    keys = "keys: {production: {api_key: {env: KEY}, private_key: {file: key.pem}}}"
+    visit = visiting().open(
+        draw(
+            "version: 1\naccounts:\n"
+            f"  a: {{{keys}, projects: {{b-c: {{id: p-1, saas_environments: {{d: {{id: e-1, type: testing}}}}}}}}}}\n"
+            f"  a-b: {{{keys}, projects: {{c: {{id: p-2, saas_environments: {{d: {{id: e-2, type: testing}}}}}}}}}}\n"
+        )
+    )
+    ids = visit.page.locator("[id]").evaluate_all("all => all.map(one => one.id)")
+    assert len(ids) == len(set(ids))
+    assert visit.page.get_by_role("region", name="b-c").get_by_role("article", name="d").count() == 1
+
+
+@pytest.mark.parametrize("fragment", ["%", "%E0%A4%A", "nowhere", "installation-", ""])
+def test_address_that_leads_nowhere_does_nothing(visiting: Visiting, troubled: str, fragment: str) -> None:
+    visit = visiting().open(f"{troubled}#{fragment}")
+    visit.page.evaluate("location.hash = '#%25'")
+    expect(visit.page.get_by_role("status")).to_have_text("10 of 10 installations")
+    assert visit.complaints == []

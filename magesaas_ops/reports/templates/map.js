@@ -110,7 +110,7 @@
   }
 
   function reveal() {
-    const target = location.hash.length > 1 && byId(decodeURIComponent(location.hash.slice(1)));
+    const target = document.querySelector(":target");
     if (!target) return;
     if (target.closest("[hidden]")) reset();
     if (target.tagName === "DETAILS") target.open = true;
