@@ -1,0 +1,94 @@
+"""The GitLab jobs' scripts, run as a runner runs them, against an API on loopback."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.integrations.forge import Forge, forge, gitlab
+from tests.integrations.pieces import INVENTORY, TEMPLATE, commit, run
+
+MARKER = "<!-- magesaas diff -->"
+
+
+@pytest.fixture
+def api() -> Iterator[Forge]:
+    with forge(gitlab) as state:
+        yield state
+
+
+def job(name: str) -> str:
+    return "\n".join(yaml.safe_load(TEMPLATE.read_text())[name]["script"])
+
+
+def compared(repository: Path, path: str, api: Forge, **variables: str) -> subprocess.CompletedProcess[str]:
+    given = {
+        "PATH": path,
+        "MAGESAAS_INVENTORY": "inventories",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD~1",
+        "CI_API_V4_URL": api.url,
+        "CI_MERGE_REQUEST_PROJECT_ID": "7",
+        "CI_PROJECT_ID": "the fork's",
+        "CI_MERGE_REQUEST_IID": "2",
+        "CI_JOB_URL": "https://gitlab.example/job/1",
+    }
+    done = run(repository, job("magesaas-diff"), **given | variables)
+    assert "canary-token" not in done.stdout + done.stderr
+    return done
+
+
+def test_a_fork_without_token_is_judged_and_writes_nothing(repository: Path, path: str, api: Forge) -> None:
+    done = compared(repository, path, api)
+    assert done.returncode == 5, done.stderr
+    assert "production-saas-environment-on-non-production" in done.stdout
+    assert (repository / "comment.md").read_text().startswith(MARKER)
+    assert api.tokens == set()
+
+
+def test_the_note_is_written_once_and_then_updated(repository: Path, path: str, api: Forge) -> None:
+    api.comments = [
+        {"id": 1, "author": {"id": 1}, "body": f"{MARKER}\nof somebody else"},
+        {"id": 2, "author": {"id": 99}, "body": "ours, about something else"},
+        {"id": 3, "author": {"id": 1}, "body": "third"},
+    ]
+    for _ in range(2):
+        done = compared(repository, path, api, MAGESAAS_NOTE_TOKEN="canary-token")
+        assert done.returncode == 5, done.stderr
+    assert api.calls == ["POST", "PUT /4"]
+    assert api.comments[3]["body"] == (repository / "comment.md").read_text()
+    assert api.comments[0]["body"] == f"{MARKER}\nof somebody else"
+    assert api.tokens == {"canary-token"}
+
+
+def test_a_change_that_cannot_be_judged_fails_and_its_note_says_so(repository: Path, path: str, api: Forge) -> None:
+    gone = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": "no-such-revision", "MAGESAAS_NOTE_TOKEN": "canary-token"}
+    assert compared(repository, path, api, **gone).returncode == 2
+    assert str(api.comments[0]["body"]).startswith(f"{MARKER}\n### Inventory change: not judged\n")
+
+
+def test_a_harmless_change_passes(repository: Path, path: str, api: Forge) -> None:
+    commit(repository, INVENTORY)
+    commit(repository, INVENTORY + "\n# a comment\n")
+    assert compared(repository, path, api, MAGESAAS_NOTE_TOKEN="canary-token").returncode == 0
+    assert api.calls == ["POST"]
+
+
+def test_a_note_that_cannot_be_written_fails_the_job_and_the_token_follows_no_redirect(
+    repository: Path, path: str, api: Forge
+) -> None:
+    with forge(gitlab) as elsewhere:
+        api.redirect_to = f"{elsewhere.url}/"
+        assert compared(repository, path, api, MAGESAAS_NOTE_TOKEN="canary-token").returncode == 1
+        assert elsewhere.tokens == set()
+
+
+def test_code_quality_is_reported_and_the_job_fails(repository: Path, path: str) -> None:
+    done = run(repository, job("magesaas-check"), PATH=path, MAGESAAS_INVENTORY="inventories")
+    assert done.returncode == 5, done.stderr
+    (first, *_) = json.loads((repository / "gl-code-quality-report.json").read_text())
+    assert first["location"]["path"] == "inventories/shop.yaml"
