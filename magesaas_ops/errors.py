@@ -40,6 +40,11 @@ class MagesaasError(Exception):
         self.message = message
         self.hint = hint
 
+    @property
+    def in_one_text(self) -> str:
+        """Message and hint, for where there is room for one text only."""
+        return f"{self.message.removesuffix('.')}. {self.hint}" if self.hint else self.message
+
 
 class UsageError(MagesaasError):
     """The command line asks for something that makes no sense."""

@@ -43,7 +43,7 @@ class Attachment(FactBase[HostState]):
         try:
             observation = answer_in("\n".join(output), nonce=nonce_of(ctx_host.get())).observation
         except AgentError as error:
-            raise FactProcessError(f"{error.message} {error.hint}".strip()) from error
+            raise FactProcessError(error.in_one_text) from error
         if observation is None:
             raise FactProcessError("the agent answered without an observation")
         return observation

@@ -73,7 +73,7 @@ def refuse_first(state: State, host: Host) -> None:
     try:
         intent_of(state)
     except MagesaasError as error:
-        raise DeployError(f"{error.message} {error.hint}".strip()) from error
+        raise DeployError(error.in_one_text) from error
     plans = _plans(state)
     told = [line for plan in plans.values() for line in _obstacles(plan)]
     if told:

@@ -121,19 +121,20 @@ def _production_ids(fleet: Fleet, access: Mapping[str, AccountAccess]) -> frozen
 
 def _resolve(accounts: Mapping[str, Account]) -> dict[str, AccountAccess]:
     resolved: dict[str, AccountAccess] = {}
-    missing: list[str] = []
+    missing: dict[str, SecretUnavailable] = {}
     for name, account in accounts.items():
         try:
             keys = key_material(account.production_keys)
             sandbox_keys = key_material(account.sandbox_keys) if account.sandbox_keys else None
         except UnusableKey as error:
-            resolved[name] = AccountAccess(problem=f"{error.message} {error.hint}".strip())
+            resolved[name] = AccountAccess(problem=error.in_one_text)
         except SecretUnavailable as error:
-            missing.append(f"account {name}: {error.message} {error.hint}".strip())
+            missing[name] = error
         else:
             resolved[name] = AccountAccess(keys, sandbox_keys)
     if missing:
-        raise SecretUnavailable("\n".join(missing))
+        told = "; ".join(f"account {name}: {error.message}" for name, error in missing.items())
+        raise SecretUnavailable(told, hint=" ".join(dict.fromkeys(error.hint for error in missing.values())))
     return resolved
 
 

@@ -35,9 +35,9 @@ def ask_registry(account: str, keys: KeyMaterial, *, url: str, project_ids: Coll
                     continue
                 records.update((record.saas_environment_id, record) for record in found)
     except KeysRejected as error:
-        return RegistryAnswer(RegistryStatus.REJECTED, message=f"{error.message} {error.hint}".strip())
+        return RegistryAnswer(RegistryStatus.REJECTED, message=error.in_one_text)
     except RegistryError as error:
-        return RegistryAnswer(RegistryStatus.UNREACHABLE, message=f"{error.message} {error.hint}".strip())
+        return RegistryAnswer(RegistryStatus.UNREACHABLE, message=error.in_one_text)
     return RegistryAnswer(RegistryStatus.ANSWERED, records)
 
 

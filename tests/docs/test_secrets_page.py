@@ -43,5 +43,5 @@ def test_the_message_on_the_page_is_the_one_that_is_given(tmp_path: Path) -> Non
     sops.chmod(0o755)
     with pytest.raises(SecretUnavailable) as caught:
         resolve(CommandSecretRef((str(sops),), str(tmp_path)))
-    told = f"error: account acme: {caught.value.message} {caught.value.hint}"
+    told = f"error: account acme: {caught.value.message}\nhint: {caught.value.hint}"
     assert told.replace(str(sops), "sops").replace(str(tmp_path), "inventories") == quoted
