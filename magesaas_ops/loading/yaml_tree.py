@@ -20,7 +20,9 @@ MOST_BYTES = 16 * 1024 * 1024
 MOST_LEVELS = 32
 
 _UNPRINTABLE = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)|\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]")
+_NESTED_FLOW = re.compile(rb"(?:[\[{][^\[\]{}]*){%d}[\[{]" % MOST_LEVELS)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_TOO_DEEP = f"it is nested deeper than {MOST_LEVELS} levels"
 _MEANINGS = {
     "mapping values are not allowed in this context": "there is a `: ` where none can be: quote the value, or check "
     "the indentation",
@@ -101,9 +103,9 @@ def _composed(data: bytes) -> Node | Unreadable | None:
     try:
         root = _Composer(data).get_single_node()
     except _TooDeep as error:
-        return _unreadable_node(error.node, f"it is nested deeper than {MOST_LEVELS} levels")
+        return _nested_flow(data) or _unreadable_node(error.node, _TOO_DEEP)
     except MarkedYAMLError as error:
-        return _unreadable_by(error, data)
+        return _nested_flow(data) or _unreadable_by(error, data)
     except YAMLError:
         return Unreadable("it is not YAML: it holds a character that YAML does not allow")
     if root is not None and b"*" in data and b"&" in data and (excess := excess_of_aliases(root)):
@@ -111,16 +113,21 @@ def _composed(data: bytes) -> Node | Unreadable | None:
     return root
 
 
+def _nested_flow(data: bytes) -> Unreadable | None:
+    """More open brackets than the bound: found here, because not every libyaml gets as far as our own count."""
+    found = _NESTED_FLOW.search(data)
+    return _unreadable_at(data, found.end() - 1, _TOO_DEEP) if found else None
+
+
 def _unreadable_node(node: Node, reason: str) -> Unreadable:
     return Unreadable(reason, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
 def _unreadable_by(error: MarkedYAMLError, data: bytes) -> Unreadable:
-    """Word a parser's complaint; only its fixed texts are repeated, never a piece of the file."""
-    problem = error.problem or "it cannot be parsed"
-    reason = _MEANINGS.get(problem)
+    """Word a parser's complaint ourselves: neither a piece of the file nor a library's wording gets out."""
+    reason = _MEANINGS.get(error.problem or "")
     if reason is None:
-        reason = "an alias or anchor is wrong" if isinstance(error, ComposerError) else problem
+        reason = "an alias or anchor is wrong" if isinstance(error, ComposerError) else "it makes no sense from here on"
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return Unreadable(f"it is not YAML: {reason}")

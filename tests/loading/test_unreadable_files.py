@@ -38,7 +38,7 @@ def only_defect(content: bytes) -> tuple[str, str, int, int]:
         (b"version: 1\nx: *nothing\n", 2, 4, "before any anchor"),
         (b"version: 1\nx: &a 1\ny: &a 2\n", 3, 4, "stands above already"),
         (b"%YAML 3.0\n---\nversion: 1\n", 1, 1, "only YAML 1.1 and 1.2"),
-        (b"x: " + b"[" * 100_000, 1, 34, "nested deeper"),
+        (b"x: " + b"[" * 100_000, 1, 36, "nested deeper"),
         (b"- " * 100_000, 1, 63, "nested deeper"),
         (b"a: &a {b: *a}\n", 1, 4, "inside of what it refers to"),
     ],
