@@ -1,10 +1,11 @@
-# One way to do everything. Each target installs what it needs: Debian packages when missing and allowed, and a venv.
+# One way to do everything. Each target installs what it needs: Debian packages when missing and allowed, and a venv
+# with the versions locked in .ci/locked (make lock writes them anew).
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: demo test check bench format clean
+.PHONY: demo test check bench format lock clean
 
 demo: $(VENV)/.installed
 	@.ci/debian-packages demo
@@ -31,14 +32,13 @@ format: $(VENV)/.installed-dev
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-$(VENV)/bin/python:
-	@.ci/debian-packages venv
-	$(PYTHON) -m venv $(VENV)
+lock:
+	@.ci/lock
 
-$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+$(VENV)/.installed: pyproject.toml .ci/locked/demo.txt
+	@PYTHON=$(PYTHON) VENV=$(VENV) .ci/environment demo
 	@touch $@
 
-$(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+$(VENV)/.installed-dev: pyproject.toml .ci/locked/dev.txt
+	@PYTHON=$(PYTHON) VENV=$(VENV) .ci/environment dev
 	@touch $@ $(VENV)/.installed
