@@ -18,9 +18,9 @@ from magesaas_ops.cli.options import (
     limited,
     verbose_option,
 )
+from magesaas_ops.laws.claims import claims_of, told_claims
 from magesaas_ops.loading import read_inventory
-from magesaas_ops.model.claim import claims_of
-from magesaas_ops.model.claims_report import ClaimsReport, told_claims
+from magesaas_ops.model.claims_report import ClaimsReport
 from magesaas_ops.reports.escaping import for_terminal
 from magesaas_ops.rules import judge_files
 

@@ -14,8 +14,8 @@ from magesaas_ops.cli.options import inventory_option, limit_option, limited, ve
 from magesaas_ops.cli.revision import revision_of
 from magesaas_ops.cli.rule_sheets import sheet_of
 from magesaas_ops.errors import MagesaasError
+from magesaas_ops.laws.fleet_mapping import fleet_map
 from magesaas_ops.loading import read_inventory
-from magesaas_ops.model.fleet_mapping import fleet_map
 from magesaas_ops.reports.escaping import for_terminal
 from magesaas_ops.rules import judge_files, rule_by_id
 

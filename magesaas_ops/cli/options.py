@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from magesaas_ops.cli.limit import limited
+from magesaas_ops.laws.selection import limited
 from magesaas_ops.reports.paint import paint_ansi, paint_nothing
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
 
 
 def limit_option(command: Command) -> Command:
-    """``limit: tuple[str, ...]``: see :func:`magesaas_ops.cli.limit.limited`."""
+    """``limit: tuple[str, ...]``: see :func:`magesaas_ops.laws.selection.limited`."""
     return click.option(
         "--limit",
         multiple=True,

@@ -8,9 +8,9 @@ from magesaas_ops.comparing.consequences import impact
 from magesaas_ops.comparing.differences import changes
 from magesaas_ops.comparing.judgement import introduced, resolved
 from magesaas_ops.comparing.placing import Touched
+from magesaas_ops.laws.identity import probable_renames, renamed_saas_environments
+from magesaas_ops.laws.unknowns import Unknowns
 from magesaas_ops.model.diff_report import DiffFinding, DiffReport, Revision
-from magesaas_ops.model.succession import probable_renames, renamed_saas_environments
-from magesaas_ops.model.unknowns import Unknowns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model.claim import Claim, claims_of_installation
+from magesaas_ops.laws.claims import claims_of_installation
+from magesaas_ops.laws.identity import is_same_saas_environment, saas_environment_id, saas_environments_of
+from magesaas_ops.laws.unknowns import Unknowns
+from magesaas_ops.model.claim import Claim
 from magesaas_ops.model.impact import Impact, MovedClaim, Resync, TouchedSaasEnvironment
-from magesaas_ops.model.succession import is_same_saas_environment, saas_environment_id, saas_environments_of
-from magesaas_ops.model.unknowns import Unknowns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from magesaas_ops.comparing.declarations import Declaration, Noun, declarations
+from magesaas_ops.laws.unknowns import Unknowns
 from magesaas_ops.model.change import Change, ChangeKind, Origin, Site, Value, Writing, canonical
-from magesaas_ops.model.unknowns import Unknowns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model.claim import Claim, claims_by_address, claims_of_installation
 from magesaas_ops.model.report import FindingCounts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from magesaas_ops.model.claim import Claim
     from magesaas_ops.model.coverage import Coverage
     from magesaas_ops.model.finding import Finding
-    from magesaas_ops.model.inventory import Fleet, Installation, SaasEnvironmentType, Stage
+    from magesaas_ops.model.inventory import SaasEnvironmentType, Stage
     from magesaas_ops.model.source import Place
 
 
@@ -43,31 +41,3 @@ class ClaimsReport:
     @property
     def counts(self) -> FindingCounts:
         return FindingCounts.of(self.findings)
-
-
-def told_claims(fleet: Fleet, installations: Iterable[Installation], code: str | None) -> tuple[ToldClaim, ...]:
-    """The claims of these installations, or those of them on one website code; rivals are of the whole fleet."""
-    by_address = claims_by_address(fleet)
-    told = []
-    for installation in installations:
-        for index, claim in enumerate(claims_of_installation(installation)):
-            if code is not None and claim.website.lower() != code.lower():
-                continue
-            saas_environment = fleet.saas_environment(claim.saas_environment)
-            told.append(
-                ToldClaim(
-                    claim,
-                    installation.stage,
-                    saas_environment.type if saas_environment else None,
-                    fleet.places.of(f"{installation.subject}.websites[{index}]"),
-                    rivals_of(claim, by_address[claim.address]),
-                )
-            )
-    return tuple(sorted(told, key=lambda one: (*one.claim.address, one.claim.installation, one.claim.website)))
-
-
-def rivals_of(claim: Claim, claims: Iterable[Claim]) -> tuple[str, ...]:
-    """Who else claims the same, of all the claims on one address."""
-    others = [other.installation for other in claims]
-    others.remove(claim.installation)
-    return tuple(dict.fromkeys(others))

@@ -10,7 +10,6 @@ from magesaas_ops.model.report import FindingCounts
 if TYPE_CHECKING:
     from magesaas_ops.model.coverage import Coverage
     from magesaas_ops.model.finding import Finding
-    from magesaas_ops.model.finding_places import NumberedFinding
     from magesaas_ops.model.inventory import (
         Account,
         Installation,
@@ -21,6 +20,16 @@ if TYPE_CHECKING:
     )
     from magesaas_ops.model.report import RuleSheet
     from magesaas_ops.model.source import Place
+    from magesaas_ops.model.waiver import Waiver
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedFinding:
+    """A finding by which others can point to it, with the waivers that accept it."""
+
+    number: int
+    finding: Finding
+    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magesaas_ops.laws.wanted import WantedValue, wanted_values
 from magesaas_ops.model import host_state as paths
 from magesaas_ops.model.plan import Action, ConfigWork, Sensitive, Shown, Step, StepKind
 from magesaas_ops.model.secret_ref import Secret
-from magesaas_ops.model.wanted import WantedValue, wanted_values
 
 if TYPE_CHECKING:
     from magesaas_ops.model.host_state import HostState, ObservedValue, Stamp

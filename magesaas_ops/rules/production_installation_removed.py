@@ -26,9 +26,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magesaas_ops.laws.identity import probable_renames
+from magesaas_ops.laws.unknowns import Unknowns
 from magesaas_ops.model.finding import Finding, Severity
-from magesaas_ops.model.succession import probable_renames
-from magesaas_ops.model.unknowns import Unknowns
 from magesaas_ops.rules.rule import TransitionRule
 
 if TYPE_CHECKING:

@@ -27,8 +27,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magesaas_ops.laws.identity import is_same_saas_environment, predecessors, saas_environment_id
 from magesaas_ops.model.finding import Finding, Related, Severity
-from magesaas_ops.model.succession import is_same_saas_environment, predecessors, saas_environment_id
 from magesaas_ops.rules.rule import TransitionRule
 
 if TYPE_CHECKING:

@@ -30,8 +30,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magesaas_ops.laws.identity import saas_environments_of
 from magesaas_ops.model.finding import Finding, Related, Severity
-from magesaas_ops.model.succession import saas_environments_of
 from magesaas_ops.rules.rule import TransitionRule
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magesaas_ops.laws.wanted import wanted_values
 from magesaas_ops.model.finding import Finding, Severity
-from magesaas_ops.model.wanted import wanted_values
 from magesaas_ops.rules.rule import WorldRule
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magesaas_ops.laws.identity import predecessors
 from magesaas_ops.model.finding import Finding, Related, Severity
-from magesaas_ops.model.succession import predecessors
 from magesaas_ops.rules.rule import TransitionRule
 
 if TYPE_CHECKING:

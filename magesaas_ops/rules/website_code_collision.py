@@ -26,13 +26,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model.claim import Claim, claims_by_address
+from magesaas_ops.laws.claims import claims_by_address
 from magesaas_ops.model.finding import Finding, Related, Severity
 from magesaas_ops.rules.rule import FileRule, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from magesaas_ops.model.claim import Claim
     from magesaas_ops.model.inventory import Fleet
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from magesaas_ops.comparing import impact
-from magesaas_ops.model.claim import claims_of
+from magesaas_ops.laws.claims import claims_of
 from magesaas_ops.model.impact import Impact
 from tests.comparing.fleets import INVENTORY, fleet_of
 from tests.comparing.sides import ACCOUNTS, report_of

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from magesaas_ops.cli.rule_sheets import sheet_of
-from magesaas_ops.model.fleet_mapping import fleet_map
+from magesaas_ops.laws.fleet_mapping import fleet_map
 from magesaas_ops.reports.map_html import MapEdition, render
 from magesaas_ops.rules import judge_files, rule_by_id
 from tests.browser import Visiting

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from magesaas_ops.model.fleet_map import NumberedFinding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.waiver import Waiver
-
-
-@dataclass(frozen=True, slots=True)
-class NumberedFinding:
-    """A finding by which others can point to it, with the waivers that accept it."""
-
-    number: int
-    finding: Finding
-    waivers: tuple[Waiver, ...] = ()
 
 
 class FindingPlaces:

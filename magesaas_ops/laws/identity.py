@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magesaas_ops.laws.unknowns import Unknowns
 from magesaas_ops.model.change import ProbableRename, RenamedSaasEnvironment
 from magesaas_ops.model.inventory import LOCAL_HOST, SaasEnvironmentRef
-from magesaas_ops.model.unknowns import Unknowns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

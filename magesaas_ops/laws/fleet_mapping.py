@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model.claim import claims_by_address, claims_of_installation
-from magesaas_ops.model.claims_report import rivals_of
-from magesaas_ops.model.finding_places import FindingPlaces
+from magesaas_ops.laws.claims import claims_by_address, claims_of_installation, rivals_of
+from magesaas_ops.laws.finding_places import FindingPlaces
 from magesaas_ops.model.fleet_map import (
     FleetMap,
     MappedAccount,

@@ -1,0 +1,1 @@
+"""Laws: pure functions over the nouns, for every floor above."""
