@@ -20,9 +20,9 @@ LAYERS = (
     ("agent",),
     ("transports",),
     ("facts",),
-    ("operations",),
     ("connector",),
     ("converging",),
+    ("operations",),
     ("reports",),
     ("cli",),
 )

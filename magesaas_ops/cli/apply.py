@@ -65,14 +65,14 @@ def command(
         outcomes = _apply(run, pending)
         report = ApplyReport("apply", outcomes, run.report.coverage, run.report.targets)
         click.echo(rendered(report, format_, paint), nl=False)
-        keep_record("apply", run.intent.revision, outcomes)
+        keep_record("apply", run.brief.revision, outcomes)
         return status_of(outcomes)
 
 
 def _apply(run: Run, pending: int) -> tuple[Outcome, ...]:
     progress = Progress(pending)
     try:
-        return apply_plans(run.session, run.intent, run.installations, progress.tell)
+        return apply_plans(run.session, run.brief, run.installations, progress.tell)
     finally:
         progress.end()
 

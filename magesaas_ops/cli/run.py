@@ -11,11 +11,11 @@ from magesaas_ops.cli.options import limited
 from magesaas_ops.cli.progress import Progress
 from magesaas_ops.cli.revision import revision_of
 from magesaas_ops.converging import Session, observed_plans, open_session
+from magesaas_ops.converging.brief import Brief, prepare
 from magesaas_ops.loading import read_inventory
 from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.model.plan import Plan
 from magesaas_ops.model.plan_report import PlanReport
-from magesaas_ops.operations.intent import Intent, prepare
 from magesaas_ops.registry import DEFAULT_URL
 from magesaas_ops.rules import FILE_RULES, WORLD_RULES
 
@@ -45,7 +45,7 @@ class Run:
     """A session in which every host was looked at once, and the plan that came of it."""
 
     session: Session
-    intent: Intent
+    brief: Brief
     installations: tuple[Installation, ...]
     report: PlanReport
 
@@ -55,24 +55,24 @@ def planned_run(asked: Asked) -> Iterator[Run]:
     """Plan what was asked for, and keep the hosts connected while the caller goes on with it."""
     fleet = read_inventory(asked.inventory)
     installations = limited(fleet, asked.limits)
-    intent = prepare(
+    brief = prepare(
         fleet,
         installations,
         registry=asked.registry or DEFAULT_URL,
         today=datetime.date.today(),
         revision=revision_of(asked.inventory),
     )
-    reached = [one for one in installations if intent.may_be_looked_at(one)]
+    reached = [one for one in installations if brief.may_be_looked_at(one)]
     with open_session(reached, parallel=asked.parallel, sudo_password=asked.sudo_password) as session:
         progress = Progress(len(reached))
         try:
-            plans = observed_plans(session, intent, installations, progress.tell)
+            plans = observed_plans(session, brief, installations, progress.tell)
         finally:
             progress.end()
-        general = tuple(finding for finding in intent.file_findings if not _is_told(finding, plans))
+        general = tuple(finding for finding in brief.file_findings if not _is_told(finding, plans))
         coverage = Coverage(len(fleet.files), len(installations), len(FILE_RULES) + len(WORLD_RULES))
         targets = {one.name: str(one.saas_environment or "none") for one in installations}
-        yield Run(session, intent, installations, PlanReport(Plan(plans, general), coverage, targets))
+        yield Run(session, brief, installations, PlanReport(Plan(plans, general), coverage, targets))
 
 
 def _is_told(finding: Finding, plans: Sequence[InstallationPlan]) -> bool:

@@ -1,7 +1,7 @@
-"""A model and hosts → a plan and outcomes."""
+"""The engine room: a model and hosts → plans and outcomes."""
 
-from magesaas_ops.converging.applier import apply_plans, quarantine
 from magesaas_ops.converging.audit import append_to_audit_log
+from magesaas_ops.converging.batches import apply_plans, quarantine
 from magesaas_ops.converging.observer import observed_plans
 from magesaas_ops.converging.session import Session, open_session
 

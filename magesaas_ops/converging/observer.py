@@ -11,21 +11,21 @@ if TYPE_CHECKING:
 
     from pyinfra.api.host import Host
 
+    from magesaas_ops.converging.brief import Brief
     from magesaas_ops.converging.session import Session
     from magesaas_ops.model.inventory import Installation
     from magesaas_ops.model.plan import InstallationPlan
-    from magesaas_ops.operations.intent import Intent
 
 
 def observed_plans(
     session: Session,
-    intent: Intent,
+    brief: Brief,
     installations: Iterable[Installation],
     tell: Callable[[str, str], None] = lambda _installation, _doing: None,
 ) -> tuple[InstallationPlan, ...]:
     """The plans of the installations, in their order, after one look at every host that may be looked at."""
     wanted = list(installations)
-    looked_at = [one for one in wanted if intent.may_be_looked_at(one)]
+    looked_at = [one for one in wanted if brief.may_be_looked_at(one)]
     waiting = {one.name: set(one.hosts) for one in looked_at}
 
     def look(seat: tuple[str, str, Host]) -> None:
@@ -38,7 +38,7 @@ def observed_plans(
     seats = [(one.name, node, session.nodes[one.name][node]) for one in looked_at for node in one.hosts]
     session.pool.map(look, seats)
     return tuple(
-        intent.plan_for(
+        brief.plan_for(
             one,
             {node: look_at(host) for node, host in session.nodes[one.name].items()} if one in looked_at else {},
         )

@@ -13,11 +13,11 @@ from pyinfra.api.command import FunctionCommand
 from pyinfra.api.operation import operation
 from pyinfra.context import ctx_host, ctx_state
 
+from magesaas_ops.converging.installation import converge
+from magesaas_ops.converging.stages import detach
 from magesaas_ops.model.outcome import Ending
 from magesaas_ops.model.plan import InstallationPlan, Verdict
-from magesaas_ops.operations.converge import converge
-from magesaas_ops.operations.gate import intent_of, nodes_of, plan_of
-from magesaas_ops.operations.stages import detach
+from magesaas_ops.operations.gate import brief_of, nodes_of, plan_of
 from magesaas_ops.transports.fleet_hosts import NODE, installation_of
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _log_plan(host: Host, plan: InstallationPlan) -> None:
 
 def _attach(state: State, host: Host) -> bool:
     installation = installation_of(host)
-    outcome = converge(installation, nodes_of(state, installation), intent_of(state))
+    outcome = converge(installation, nodes_of(state, installation), brief_of(state))
     if outcome.ending in {Ending.DONE, Ending.NOTHING_TO_DO}:
         return True
     host.log(f"{outcome.ending.value} {outcome.step}\n{outcome.output}\n{outcome.hint}".strip())

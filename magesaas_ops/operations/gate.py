@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from gevent.lock import RLock
 from pyinfra.api.exceptions import DeployError
 
+from magesaas_ops.converging.brief import Brief, prepare
 from magesaas_ops.errors import MagesaasError
 from magesaas_ops.facts.attachment import look_at
 from magesaas_ops.model.host_state import HostUnknown, Observation
 from magesaas_ops.model.plan import InstallationPlan, Verdict
-from magesaas_ops.operations.intent import Intent, prepare
 from magesaas_ops.registry import DEFAULT_URL
 from magesaas_ops.transports.fleet_hosts import INVENTORY, NODE, fleet_at, installation_of
 from magesaas_ops.transports.side_by_side import side_by_side
@@ -32,21 +32,21 @@ if TYPE_CHECKING:
     from magesaas_ops.model.inventory import Installation
 
 REGISTRY_VARIABLE = "MAGESAAS_REGISTRY"
-_INTENT, _LOCK = "_magesaas_intent", RLock()
+_BRIEF, _LOCK = "_magesaas_brief", RLock()
 
 
-def intent_of(state: State) -> Intent:
-    """The intent of this pyinfra run, settled once: keys resolved, the registry asked."""
+def brief_of(state: State) -> Brief:
+    """The brief of this pyinfra run, settled once: keys resolved, the registry asked."""
     with _LOCK:
-        intent: Intent | None = getattr(state, _INTENT, None)
-        if intent is None:
+        brief: Brief | None = getattr(state, _BRIEF, None)
+        if brief is None:
             hosts = _our_hosts(state)
             fleet = fleet_at(hosts[0].data.get(INVENTORY))
             installations = {installation_of(host).name: installation_of(host) for host in hosts}
             url = os.environ.get(REGISTRY_VARIABLE, DEFAULT_URL)
-            intent = prepare(fleet, installations.values(), registry=url, today=datetime.date.today())
-            setattr(state, _INTENT, intent)
-        return intent
+            brief = prepare(fleet, installations.values(), registry=url, today=datetime.date.today())
+            setattr(state, _BRIEF, brief)
+        return brief
 
 
 def nodes_of(state: State, installation: Installation) -> Mapping[str, Host]:
@@ -62,7 +62,7 @@ def plan_of(state: State, host: Host) -> InstallationPlan:
     installation = installation_of(host)
     nodes = nodes_of(state, installation)
     seen = side_by_side(lambda node: _look_at_active(state, node), nodes.values())
-    return intent_of(state).plan_for(installation, dict(zip(nodes, seen, strict=True)))
+    return brief_of(state).plan_for(installation, dict(zip(nodes, seen, strict=True)))
 
 
 def refuse_first(state: State, host: Host) -> None:
@@ -71,7 +71,7 @@ def refuse_first(state: State, host: Host) -> None:
     Raises DeployError also when secrets do not resolve. Every host calls it; the first call looks at all of them.
     """
     try:
-        intent_of(state)
+        brief_of(state)
     except MagesaasError as error:
         raise DeployError(error.in_one_text) from error
     plans = _plans(state)

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from gevent.pool import Pool
 
+from magesaas_ops.converging.installation import converge
+from magesaas_ops.converging.stages import detach
 from magesaas_ops.model.outcome import Ending, Outcome
 from magesaas_ops.model.plan import Action, InstallationPlan, Step, StepKind, Verdict
-from magesaas_ops.operations.converge import converge
-from magesaas_ops.operations.stages import detach
 from magesaas_ops.transports.remote import COMMANDS_RUN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from magesaas_ops.converging.brief import Brief
     from magesaas_ops.converging.session import Session
     from magesaas_ops.model.inventory import Installation
-    from magesaas_ops.operations.intent import Intent
 
 
 def _say_nothing(_installation: str, _doing: str) -> None:
@@ -27,14 +27,14 @@ def _say_nothing(_installation: str, _doing: str) -> None:
 
 def apply_plans(
     session: Session,
-    intent: Intent,
+    brief: Brief,
     installations: Iterable[Installation],
     tell: Callable[[str, str], None] = _say_nothing,
 ) -> tuple[Outcome, ...]:
     """Converge the installations side by side; one outcome each, in their order."""
     wanted = list(installations)
     pool = Pool(session.pool.size)
-    return tuple(pool.map(lambda one: converge(one, session.nodes.get(one.name, {}), intent, tell), wanted))
+    return tuple(pool.map(lambda one: converge(one, session.nodes.get(one.name, {}), brief, tell), wanted))
 
 
 def quarantine(

@@ -37,7 +37,7 @@ class AccountAccess:
 
 
 @dataclass(frozen=True, slots=True)
-class Intent:
+class Brief:
     """The fleet, judged, and the access of every account that the run needs."""
 
     fleet: Fleet
@@ -85,14 +85,14 @@ class Intent:
 
 def prepare(
     fleet: Fleet, installations: Iterable[Installation], *, registry: str, today: datetime.date, revision: str = ""
-) -> Intent:
+) -> Brief:
     """Judge the fleet, resolve the keys of the accounts concerned, and ask the registry with them.
 
     ``registry`` is a URL, or ``skip``. Only accounts of installations that the files do not already refuse are opened.
     Raises SecretUnavailable for every reference that does not resolve, all in one message; keys that resolve but
     cannot be used become the finding ``keys-rejected`` of their installations.
     """
-    judged = Intent(fleet, today, tuple(judge_files(fleet, today).findings), revision=revision)
+    judged = Brief(fleet, today, tuple(judge_files(fleet, today).findings), revision=revision)
     wanted = [one for one in installations if one.account and judged.may_be_looked_at(one)]
     accounts = {name: fleet.accounts[name] for name in sorted({one.account for one in wanted if one.account})}
     resolved = _resolve(accounts)

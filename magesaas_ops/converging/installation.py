@@ -6,12 +6,12 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from magesaas_ops.converging.calls import CallResult
+from magesaas_ops.converging.stages import compile_code, flush_caches, perform, switch_maintenance
 from magesaas_ops.facts.attachment import forget, look_at
 from magesaas_ops.model.host_state import HostState
 from magesaas_ops.model.outcome import Ending, Outcome
 from magesaas_ops.model.plan import InstallationPlan, Verdict
-from magesaas_ops.operations.calls import CallResult
-from magesaas_ops.operations.stages import compile_code, flush_caches, perform, switch_maintenance
 from magesaas_ops.planning import Stage, next_stage
 from magesaas_ops.transports.remote import COMMANDS_RUN
 from magesaas_ops.transports.side_by_side import side_by_side
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from pyinfra.api.host import Host
 
+    from magesaas_ops.converging.brief import Brief
     from magesaas_ops.model.inventory import Installation
-    from magesaas_ops.operations.intent import Intent
 
 _ENDING_OF = {
     Verdict.IN_SYNC: Ending.NOTHING_TO_DO,
@@ -37,14 +37,14 @@ class _Work:
 
     installation: Installation
     nodes: Mapping[str, Host]
-    intent: Intent
+    brief: Brief
     tell: Callable[[str, str], None]
     dark: list[str] = field(default_factory=list)
     owes_compile: list[str] = field(default_factory=list)
 
     def plan(self) -> InstallationPlan:
         seen = side_by_side(look_at, self.nodes.values())
-        return self.intent.plan_for(self.installation, dict(zip(self.nodes, seen, strict=True)))
+        return self.brief.plan_for(self.installation, dict(zip(self.nodes, seen, strict=True)))
 
     def hosts(self, names: Iterable[str]) -> list[Host]:
         return [self.nodes[name] for name in names]
@@ -58,17 +58,17 @@ class _Work:
 def converge(
     installation: Installation,
     nodes: Mapping[str, Host],
-    intent: Intent,
+    brief: Brief,
     tell: Callable[[str, str], None] = lambda _installation, _doing: None,
 ) -> Outcome:
-    """Bring one installation to what the intent wants, and say how it ended.
+    """Bring one installation to what the brief wants, and say how it ended.
 
     ``nodes`` are its pyinfra hosts by the names of the inventory. Never raises for what hosts do. Whatever happens, the
     installation is left in a state from which the next run goes on; maintenance mode stays on only when the
     storefront would otherwise answer with errors.
     """
     started = time.monotonic()
-    work = _Work(installation, nodes, intent, tell)
+    work = _Work(installation, nodes, brief, tell)
     first = work.plan()
     if first.verdict is not Verdict.CHANGES:
         return _outcome(_ENDING_OF[first.verdict], first, work, started)
@@ -83,7 +83,7 @@ def converge(
 
 
 def _do_stages(work: _Work, plan: InstallationPlan) -> tuple[Stage, CallResult] | None:
-    """Do stage after stage; the failed one with its result, or None when all is as the intent wants it."""
+    """Do stage after stage; the failed one with its result, or None when all is as the brief wants it."""
     done: list[Stage] = []
     while (stage := _due(work, plan)) is not Stage.DONE:
         if stage in done:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magesaas_ops.agent.protocol import caches_request, configure_request, detach_request
+from magesaas_ops.converging.calls import CallResult, call_agent, magento, run_command
 from magesaas_ops.facts.attachment import look_at, nonce_of
 from magesaas_ops.model.host_state import HostState
-from magesaas_ops.operations.calls import CallResult, call_agent, magento, run_command
 from magesaas_ops.planning import Stage
 from magesaas_ops.transports.fleet_hosts import NODE, installation_of
 from magesaas_ops.transports.side_by_side import side_by_side
