@@ -26,7 +26,7 @@ from magesaas_ops.model.secret_ref import CommandSecretRef, EnvSecretRef, FileSe
 from magesaas_ops.model.waiver import Waiver
 
 if TYPE_CHECKING:
-    from magesaas_ops.loading.values import (
+    from magesaas_ops.loading.shape.values import (
         AccountValues,
         InstallationValues,
         KeyPairValues,

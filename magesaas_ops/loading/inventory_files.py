@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from magesaas_ops.errors import NothingToLookAt
-from magesaas_ops.loading.yaml_tree import MOST_BYTES
+from magesaas_ops.loading.yaml.tree import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magesaas_ops.loading.building import account_of, installation_of, waiver_of
-from magesaas_ops.loading.places import FleetPlaces
+from magesaas_ops.loading.fleet_places import FleetPlaces
 from magesaas_ops.model.defect import NAME_DECLARED_TWICE
 from magesaas_ops.model.finding import Finding, Related
 from magesaas_ops.model.inventory import Account, Fleet, Installation

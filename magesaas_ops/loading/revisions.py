@@ -15,7 +15,7 @@ from magesaas_ops.errors import UsageError
 from magesaas_ops.loading import fleet_from_files
 from magesaas_ops.loading.git_objects import Entry, Repository
 from magesaas_ops.loading.inventory_files import is_inventory_name
-from magesaas_ops.loading.yaml_tree import MOST_BYTES
+from magesaas_ops.loading.yaml.tree import MOST_BYTES
 from magesaas_ops.model.defect import UNREADABLE_INVENTORY
 from magesaas_ops.model.source import Place
 

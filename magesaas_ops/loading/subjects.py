@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from magesaas_ops.loading.wording import shown
+from magesaas_ops.loading.yaml.secret_shapes import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from magesaas_ops.loading import fleet_from_files
-from magesaas_ops.loading.schema import inventory_schema, schema_at
+from magesaas_ops.loading.shape.schema import inventory_schema, schema_at
 from magesaas_ops.rules import judge_files
 
 PAGE = Path(__file__).parents[2] / "docs" / "inventory.md"

@@ -10,7 +10,7 @@ import pytest
 
 from magesaas_ops.errors import NothingToLookAt
 from magesaas_ops.loading import fleet_from_files, read_inventory
-from magesaas_ops.loading.yaml_tree import MOST_BYTES
+from magesaas_ops.loading.yaml.tree import MOST_BYTES
 
 GOOD = b"version: 1\n"
 

@@ -14,7 +14,7 @@ from magesaas_ops.reports import check_json, check_text
 from magesaas_ops.rules import judge_files
 
 TODAY = datetime.date(2026, 6, 1)
-EXAMPLES = sorted((Path(__file__).parents[1] / "rules").glob("*/*/*.yaml"))
+EXAMPLES = sorted((Path(__file__).parents[2] / "rules").glob("*/*/*.yaml"))
 CONTENTS = [path.read_bytes() for path in EXAMPLES]
 
 fragments = st.sampled_from(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from magesaas_ops.loading.scalars import PlainValue
+    from magesaas_ops.loading.yaml.scalars import PlainValue
 
 MERGED_KEYS = ("connection", "packages")
 """Where an installation's own keys are added to those of ``defaults``; everything else is replaced."""

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from magesaas_ops.loading.acceptance import inventory_acceptor
-from magesaas_ops.loading.shape import ShapeError, shape_errors
-from magesaas_ops.loading.shape_findings import shape_findings, suggestion
-from magesaas_ops.loading.values import with_defaults
+from magesaas_ops.loading.shape.acceptor import inventory_acceptor
+from magesaas_ops.loading.shape.errors import ShapeError, shape_errors
+from magesaas_ops.loading.shape.findings import shape_findings, suggestion
+from magesaas_ops.loading.shape.values import with_defaults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from magesaas_ops.loading.document import Document
-    from magesaas_ops.loading.scalars import PlainValue
-    from magesaas_ops.loading.values import AccountValues, InstallationValues, WaiverValues
+    from magesaas_ops.loading.shape.values import AccountValues, InstallationValues, WaiverValues
+    from magesaas_ops.loading.yaml.scalars import PlainValue
 
 Values = dict[str, "PlainValue"]
 
@@ -122,4 +122,5 @@ def _take_waivers(document: Document, value: Values) -> None:
 
 
 def _tell(document: Document, errors: Iterable[ShapeError], waiver_index: int = 0) -> None:
-    document.defects.extend(shape_findings(document, errors, waiver_index))
+    if document.nodes is not None:
+        document.defects.extend(shape_findings(document.nodes, errors, waiver_index))

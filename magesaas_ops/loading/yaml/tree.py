@@ -10,7 +10,7 @@ from yaml._yaml import CParser
 from yaml.composer import ComposerError
 from yaml.error import MarkedYAMLError, YAMLError
 
-from magesaas_ops.loading.alias_bounds import excess_of_aliases
+from magesaas_ops.loading.yaml.bounds import excess_of_aliases
 from magesaas_ops.model.source import Place
 
 if TYPE_CHECKING:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, cast
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
 
-from magesaas_ops.loading.patterns import is_date, python_pattern
-from magesaas_ops.loading.scalars import PlainDate
-from magesaas_ops.loading.schema import Schema, inventory_schema
+from magesaas_ops.loading.shape.schema import Schema, inventory_schema, is_date, python_pattern
+from magesaas_ops.loading.yaml.scalars import PlainDate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from magesaas_ops.loading.scalars import PlainValue
+    from magesaas_ops.loading.yaml.scalars import PlainValue
 
 
 @dataclass(frozen=True, slots=True)

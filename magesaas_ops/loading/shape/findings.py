@@ -5,24 +5,23 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, cast
 
-from magesaas_ops.loading.scalars import REDACTED
-from magesaas_ops.loading.schema import schema_at
-from magesaas_ops.loading.shape_wording import expectation, wording
+from magesaas_ops.loading.shape.schema import schema_at
+from magesaas_ops.loading.shape.wording import expectation, wording
 from magesaas_ops.loading.subjects import in_words, subject_of
-from magesaas_ops.loading.wording import REFERENCES, shown
+from magesaas_ops.loading.yaml.scalars import REDACTED
+from magesaas_ops.loading.yaml.secret_shapes import REFERENCES, shown
 from magesaas_ops.model.defect import PLAINTEXT_SECRET, SCHEMA_VIOLATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from magesaas_ops.loading.document import Document
-    from magesaas_ops.loading.node_paths import Entry, Path
-    from magesaas_ops.loading.shape import ShapeError
+    from magesaas_ops.loading.shape.errors import ShapeError
+    from magesaas_ops.loading.yaml.places import Entry, NodePaths, Path
     from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.source import Place
 
 
-def shape_findings(document: Document, errors: Iterable[ShapeError], waiver_index: int) -> Iterator[Finding]:
+def shape_findings(nodes: NodePaths, errors: Iterable[ShapeError], waiver_index: int) -> Iterator[Finding]:
     """Word the errors of one entity; a missing key that is there misspelt is told once, as misspelt."""
     told = [error for error in errors if error.value is not REDACTED]
     misspelt = {(error.path, suggestion(error)) for error in told if error.keyword == "additionalProperties"}
@@ -32,7 +31,7 @@ def shape_findings(document: Document, errors: Iterable[ShapeError], waiver_inde
         path = error.path
         if path[:1] == ("waivers",) and len(path) > 1:
             path = ("waivers", waiver_index, *path[2:])
-        yield _finding(document, error, path)
+        yield _finding(nodes, error, path)
 
 
 def suggestion(error: ShapeError) -> str | None:
@@ -42,21 +41,21 @@ def suggestion(error: ShapeError) -> str | None:
     return close[0] if close else None
 
 
-def _finding(document: Document, error: ShapeError, path: Path) -> Finding:
+def _finding(nodes: NodePaths, error: ShapeError, path: Path) -> Finding:
     if error.key is not None and error.keyword == "additionalProperties":
-        return _about_key(document, (*path, error.key), _unknown_key(path, error))
+        return _about_key(nodes, (*path, error.key), _unknown_key(path, error))
     if error.key is not None and error.keyword == "propertyNames":
         what = f"{shown(error.key)} is no valid {error.schema.get('title', 'name')}"
-        return _about_key(document, (*path, error.key), f"{what}. {expectation(error.schema)}")
-    entry = _written(document, path)
-    place = document.nodes.place(entry) if document.nodes and entry else None
+        return _about_key(nodes, (*path, error.key), f"{what}. {expectation(error.schema)}")
+    entry = _written(nodes, path)
+    place = nodes.place(entry)
     if error.keyword == "required":
         wanted = schema_at((*path, error.key or ""))
         detail = f"{in_words(path)} lacks `{error.key}`. {expectation(wanted)}"
         return SCHEMA_VIOLATION.finding(subject_of(path), detail, place)
     if "keys" in path and not isinstance(error.value, dict | list | None):
         return _unshown(error, path, place)
-    written = entry.value.value if entry and isinstance(entry.value.value, str) else None
+    written = entry.value.value if isinstance(entry.value.value, str) else None
     detail = wording(in_words(path), error, schema_at(path), written)
     return SCHEMA_VIOLATION.finding(subject_of(path), detail, place)
 
@@ -70,13 +69,11 @@ def _unshown(error: ShapeError, path: Path, place: Place | None) -> Finding:
     return PLAINTEXT_SECRET.finding(subject_of(path), detail, place)
 
 
-def _about_key(document: Document, path: Path, detail: str) -> Finding:
+def _about_key(nodes: NodePaths, path: Path, detail: str) -> Finding:
     """A finding about a key itself, at the key."""
-    parent = _written(document, path[:-1])
-    place = None
-    if document.nodes and parent:
-        below = document.nodes.below(parent.value, path[-1])
-        place = document.nodes.place_of_node(below.key) if below and below.key else document.nodes.place(parent)
+    parent = _written(nodes, path[:-1])
+    below = nodes.below(parent.value, path[-1])
+    place = nodes.place_of_node(below.key) if below and below.key else nodes.place(parent)
     return SCHEMA_VIOLATION.finding(subject_of(path), detail, place)
 
 
@@ -90,11 +87,9 @@ def _unknown_key(path: Path, error: ShapeError) -> str:
     return f"{what}. Known here: {', '.join(known)}."
 
 
-def _written(document: Document, path: Path) -> Entry | None:
+def _written(nodes: NodePaths, path: Path) -> Entry:
     """The node behind a path, or its nearest parent; what an installation does not have stands in the defaults."""
-    if document.nodes is None:
-        return None
-    entry, found = document.nodes.nearest(path)
+    entry, found = nodes.nearest(path)
     if found < len(path) and path[0] == "installations" and len(path) > 2:
-        return document.nodes.at(("defaults", *path[2:])) or entry
+        return nodes.at(("defaults", *path[2:])) or entry
     return entry

@@ -5,12 +5,12 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, cast
 
-from magesaas_ops.loading.scalars import Kind, PlainDate, PlainValue, Surprise
-from magesaas_ops.loading.wording import misreading, shown
+from magesaas_ops.loading.yaml.scalars import Kind, PlainDate, PlainValue, Surprise, misreading
+from magesaas_ops.loading.yaml.secret_shapes import shown
 
 if TYPE_CHECKING:
-    from magesaas_ops.loading.schema import Schema
-    from magesaas_ops.loading.shape import ShapeError
+    from magesaas_ops.loading.shape.errors import ShapeError
+    from magesaas_ops.loading.shape.schema import Schema
 
 
 def wording(subject: str, error: ShapeError, schema: Schema, written: str | None) -> str:

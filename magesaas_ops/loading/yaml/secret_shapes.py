@@ -1,4 +1,4 @@
-"""What looks like a secret: by the key that it stands under, or by its text.
+"""What looks like a secret, by the key that it stands under or by its text, and how messages quote what does not.
 
 API keys are 32 hexadecimal digits and private keys are RSA keys in PEM (contract §7); a private key pasted without its
 PEM lines begins with ``MII``.
@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 
+REFERENCES = "{env: NAME}, {file: PATH} or {command: [argv...]}"
+"""What stands in an inventory where a secret is meant."""
+
+_MOST_SHOWN = 60
 _KEY_NAMES = ("apikey", "privatekey", "password", "passphrase", "passwd", "secret", "token")
 _HEXADECIMAL_KEY = re.compile(r"\s*[0-9A-Fa-f]{32}\s*\Z")
 _BARE_PRIVATE_KEY = re.compile(r"\s*MII[A-Za-z0-9+/\s]{120,}")
@@ -35,3 +39,12 @@ def looks_like_a_secret(text: str) -> bool:
         or _PEM_MARK.search(text) is not None
         or _BARE_PRIVATE_KEY.match(text) is not None
     )
+
+
+def shown(text: str) -> str:
+    """Quote a text for a message."""
+    if looks_like_a_secret(text) or holds_a_password(text):
+        return "(not shown: it looks like a secret)"
+    if len(text) > _MOST_SHOWN:
+        text = text[: _MOST_SHOWN - 1] + "…"
+    return f"`{text}`"

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, cast
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from magesaas_ops.loading.scalars import REDACTED, PlainValue, plain_scalar
-from magesaas_ops.loading.secret_shapes import looks_like_a_secret, names_a_secret
-from magesaas_ops.loading.wording import misreading, shown
+from magesaas_ops.loading.yaml.scalars import REDACTED, PlainValue, misreading, plain_scalar
+from magesaas_ops.loading.yaml.secret_shapes import looks_like_a_secret, names_a_secret, shown
 from magesaas_ops.model.defect import (
     DUPLICATE_KEY,
     PLAINTEXT_SECRET,

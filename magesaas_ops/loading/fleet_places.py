@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from magesaas_ops.loading.shape.values import MERGED_KEYS
 from magesaas_ops.loading.subjects import path_of_subject
-from magesaas_ops.loading.values import MERGED_KEYS
 
 if TYPE_CHECKING:
-    from magesaas_ops.loading.node_paths import Entry, NodePaths, Path
+    from magesaas_ops.loading.yaml.places import Entry, NodePaths, Path
     from magesaas_ops.model.source import Place
 
 

@@ -11,11 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from magesaas_ops.loading.acceptance import acceptor_of, inventory_acceptor
-from magesaas_ops.loading.patterns import is_date, python_pattern
-from magesaas_ops.loading.scalars import Kind, PlainDate, Surprise
-from magesaas_ops.loading.schema import inventory_schema
-from magesaas_ops.loading.shape import shape_errors
+from magesaas_ops.loading.shape.acceptor import acceptor_of, inventory_acceptor
+from magesaas_ops.loading.shape.errors import shape_errors
+from magesaas_ops.loading.shape.schema import inventory_schema, is_date, python_pattern
+from magesaas_ops.loading.yaml.scalars import Kind, PlainDate, Surprise
 
 WHOLE = yaml.safe_load("""
 version: 1

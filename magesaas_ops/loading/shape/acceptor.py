@@ -1,7 +1,7 @@
 """A schema, compiled once into functions that say yes or no, quickly.
 
-jsonschema explains what is wrong (:mod:`magesaas_ops.loading.shape`), but takes a hundred times as long to say that
-nothing is. Only the keywords that our schema uses are known here; any other is an error when compiling.
+jsonschema explains what is wrong (:mod:`magesaas_ops.loading.shape.errors`), but takes a hundred times as long to say
+that nothing is. Only the keywords that our schema uses are known here; any other is an error when compiling.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import cast
 
-from magesaas_ops.loading.patterns import is_date, python_pattern
-from magesaas_ops.loading.scalars import PlainDate
-from magesaas_ops.loading.schema import Schema, inventory_schema
+from magesaas_ops.loading.shape.schema import Schema, inventory_schema, is_date, python_pattern
+from magesaas_ops.loading.yaml.scalars import PlainDate
 
 Acceptor = Callable[[object], bool]
 
@@ -44,7 +43,7 @@ class _Compiler:
                 left = left.difference(keywords)
                 checks.append(make(schema))
         if left:
-            raise NotImplementedError(f"the schema uses {sorted(left)}, which acceptance.py does not know")
+            raise NotImplementedError(f"the schema uses {sorted(left)}, which acceptor.py does not know")
         return _all_of(checks)
 
     def _makers(self) -> dict[tuple[str, ...], Callable[[Schema], Acceptor]]:

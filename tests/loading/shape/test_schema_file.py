@@ -7,9 +7,9 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator
 
-from magesaas_ops.loading.schema import inventory_schema, schema_at
+from magesaas_ops.loading.shape.schema import inventory_schema, schema_at
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[3]
 REQUIRED = {"stage", "hosts", "root", "websites", "saas_environment"}
 
 
@@ -57,6 +57,6 @@ def test_description_of_a_value_is_the_nearest_one() -> None:
 
 
 def test_schema_goes_into_the_wheel() -> None:
-    assert '"schemas/inventory.schema.json" = "magesaas_ops/loading/inventory.schema.json"' in (
+    assert '"schemas/inventory.schema.json" = "magesaas_ops/loading/shape/inventory.schema.json"' in (
         REPOSITORY / "pyproject.toml"
     ).read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from yaml.nodes import CollectionNode, MappingNode, Node, SequenceNode
 
-from magesaas_ops.loading.plain_values import is_merge_key
+from magesaas_ops.loading.yaml.plain_values import is_merge_key
 from magesaas_ops.model.source import Place
 
 if TYPE_CHECKING:

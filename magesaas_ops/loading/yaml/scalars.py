@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from magesaas_ops.loading.yaml.secret_shapes import shown
+
 
 class Kind(str, Enum):
     """What YAML makes of a surprising scalar."""
@@ -87,3 +89,21 @@ def _number_or_text(text: str) -> PlainValue:
     if _TIME.match(text):
         return Surprise(text, Kind.TIME)
     return text
+
+
+def misreading(written: str, meaning: PlainValue) -> str:
+    """Say what YAML reads a scalar as that is meant as text, and how to write it."""
+    if meaning is None:
+        what = "nothing (null)"
+    elif isinstance(meaning, PlainDate):
+        what = "a date"
+    elif isinstance(meaning, bool):
+        what = Kind.BOOLEAN.value
+    elif isinstance(meaning, Surprise):
+        what = meaning.kind.value
+    else:
+        what = Kind.NUMBER.value
+    if not written:
+        return f"is empty, which YAML reads as {what}"
+    quoted = f'"{written}"'
+    return f"{shown(written)} without quotes is {what} in YAML; if it is meant as text, write {shown(quoted)}"

@@ -1,17 +1,21 @@
-"""The JSON Schema of the inventory: the single source for shape."""
+"""The JSON Schema of the inventory, the single source for shape, and what its patterns and formats mean."""
 
 from __future__ import annotations
 
+import datetime
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import cast
 
 _HERE = Path(__file__).parent
 _IN_WHEEL = _HERE / "inventory.schema.json"
-_IN_CHECKOUT = _HERE.parents[1] / "schemas" / "inventory.schema.json"
+_IN_CHECKOUT = _HERE.parents[2] / "schemas" / "inventory.schema.json"
 
 Schema = dict[str, object]
+
+_DOLLAR_AND_OTHERS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\$", re.DOTALL)
 
 
 def schema_path() -> Path:
@@ -47,3 +51,16 @@ def _resolved(schema: Schema) -> Schema:
         return schema
     definitions = cast(dict[str, Schema], inventory_schema()["$defs"])
     return {**definitions[ref.removeprefix("#/$defs/")], **schema}
+
+
+def python_pattern(pattern: str) -> str:
+    r"""Translate a pattern of JSON Schema (ECMA-262): its ``$`` is the very end, Python's allows a newline after it."""
+    return _DOLLAR_AND_OTHERS.sub(lambda found: r"\Z" if found.group() == "$" else found.group(), pattern)
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day that exists, as ``YYYY-MM-DD``."""
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

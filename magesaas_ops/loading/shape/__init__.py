@@ -1,0 +1,1 @@
+"""Whether plain values have the shape of an inventory, and what to say when they do not."""

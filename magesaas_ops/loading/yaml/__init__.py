@@ -1,0 +1,1 @@
+"""Bytes → plain values that know their places, bounded and without surprises."""
