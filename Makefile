@@ -19,7 +19,9 @@ check: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest tests/test_layers.py
+	@$(BIN)/vulture
+	@$(BIN)/deptry --no-ansi .
+	@$(BIN)/pytest tests/test_layers.py tests/source
 
 bench: $(VENV)/.installed-dev
 	@.ci/debian-packages demo

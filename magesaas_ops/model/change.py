@@ -31,10 +31,6 @@ class Writing(str, Enum):
     DEFAULTS = "defaults"
     BUILT_IN = "built-in"
 
-    @property
-    def is_inherited(self) -> bool:
-        return self is not Writing.OWN
-
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -83,11 +79,6 @@ class Change:
     def at(self) -> Place | None:
         """Where it stands afterwards; for what was removed, its nearest parent that is left."""
         origin = self.sites[0].after
-        return origin.at if origin else None
-
-    @property
-    def before_at(self) -> Place | None:
-        origin = self.sites[0].before
         return origin.at if origin else None
 
 

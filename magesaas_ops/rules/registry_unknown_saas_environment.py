@@ -15,7 +15,8 @@ saas_environment: acme/storefront/testing-1   # its id belongs to another accoun
 
 ## Instead
 
-Compare the ids with `magesaas registry list`; check that the keys are those of the account that owns the project.
+Compare the id with what the registry lists for this account; check that the keys are those of
+the account that owns the project.
 """
 
 from __future__ import annotations

@@ -51,11 +51,10 @@ class TransitionRule(_Named):
 
 @dataclass(frozen=True, slots=True)
 class WorldRule(_Named):
-    """Judges one installation by what its hosts and the registry say; ``repaired`` means that apply mends it."""
+    """Judges one installation by what its hosts and the registry say."""
 
     judge: Callable[[World], Iterable[Finding]]
     waivable: bool = True
-    repaired: bool = False
 
 
 @dataclass(frozen=True, slots=True)

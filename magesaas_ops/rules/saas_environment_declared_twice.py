@@ -26,7 +26,7 @@ accounts:
 ## Instead
 
 Declare it once and let every installation refer to that name. If one of the ids was copied by mistake, look up the
-right one: `magesaas registry list ACCOUNT`.
+right one in the registry.
 """
 
 from __future__ import annotations

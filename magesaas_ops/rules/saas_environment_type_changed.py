@@ -22,7 +22,7 @@ The id decides what is the same SaaS environment: two names that swap their ids 
 
 ## Instead
 
-Write the type that `magesaas registry list` shows. When the old revision was wrong, waive this finding until the day
+Write the type that the registry has. When the old revision was wrong, waive this finding until the day
 after the merge.
 """
 

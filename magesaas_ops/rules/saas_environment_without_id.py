@@ -27,8 +27,8 @@ installations:
 
 ## Instead
 
-Create it and write its id into the inventory: `magesaas registry create` does both. Until then declare the
-installation `saas_environment: none`.
+Create it in the registry and write its id into the inventory. Until then declare the installation
+`saas_environment: none`.
 """
 
 from __future__ import annotations
