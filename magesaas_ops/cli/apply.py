@@ -17,7 +17,7 @@ from magesaas_ops.errors import HostUnreadable, MagesaasError, Refused, UsageErr
 from magesaas_ops.model.outcome import Ending
 from magesaas_ops.model.plan import Verdict
 from magesaas_ops.model.plan_report import ApplyReport
-from magesaas_ops.reports import plan_text
+from magesaas_ops.reports.plan import text as plan_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,7 +79,7 @@ def _apply(run: Run, pending: int) -> tuple[Outcome, ...]:
 
 def rendered(report: ApplyReport, format_: str, paint: Paint) -> str:
     """The outcomes in one of the formats."""
-    render = import_module(f"magesaas_ops.reports.plan_{format_}").render_outcomes
+    render = import_module(f"magesaas_ops.reports.plan.{format_}").render_outcomes
     return str(render(report, paint) if format_ == "text" else render(report))
 
 

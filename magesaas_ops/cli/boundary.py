@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from magesaas_ops.errors import MagesaasError
-from magesaas_ops.reports.escaping import for_terminal
+from magesaas_ops.text.escaping import for_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -43,6 +43,6 @@ def command(inventory: Path, format_: str, paint: Paint) -> int:
 
 def rendered(report: CheckReport, format_: str, paint: Paint) -> str:
     """The report in one of the formats, whose module is imported only now."""
-    render = import_module(f"magesaas_ops.reports.check_{format_}").render
+    render = import_module(f"magesaas_ops.reports.check.{format_}").render
     text = render(report, paint) if format_ == "text" else render(report)
     return str(text)

@@ -21,8 +21,8 @@ from magesaas_ops.cli.options import (
 from magesaas_ops.laws.claims import claims_of, told_claims
 from magesaas_ops.loading import read_inventory
 from magesaas_ops.model.claims_report import ClaimsReport
-from magesaas_ops.reports.escaping import for_terminal
 from magesaas_ops.rules import judge_files
+from magesaas_ops.text.escaping import for_terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +49,7 @@ def command(code: str | None, inventory: Path, limit: tuple[str, ...], format_: 
     fleet = read_inventory(inventory)
     judgement = judge_files(fleet, datetime.date.today())
     report = ClaimsReport(told_claims(fleet, limited(fleet, limit), code), judgement.findings, judgement.coverage)
-    render = import_module(f"magesaas_ops.reports.claims_{format_}").render
+    render = import_module(f"magesaas_ops.reports.claims.{format_}").render
     click.echo(render(report, paint) if format_ == "text" else render(report), nl=False)
     if not report.claims:
         click.echo(_nobody(fleet, code, is_limited=bool(limit)), err=True)

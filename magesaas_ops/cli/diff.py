@@ -66,5 +66,5 @@ def command(base: str, head: str | None, inventory: Path, format_: str, paint: P
 
 def rendered(report: DiffReport, format_: str, paint: Paint) -> str:
     """The report in one of the formats, whose module is imported only now."""
-    render = import_module(f"magesaas_ops.reports.diff_{format_}").render
+    render = import_module(f"magesaas_ops.reports.diff.{format_}").render
     return str(render(report, paint) if format_ == "text" else render(report))

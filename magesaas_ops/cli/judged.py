@@ -8,7 +8,7 @@ import click
 
 from magesaas_ops.errors import Refused
 from magesaas_ops.model.report import FindingCounts
-from magesaas_ops.reports.escaping import for_terminal
+from magesaas_ops.text.escaping import for_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

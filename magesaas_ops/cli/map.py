@@ -16,8 +16,8 @@ from magesaas_ops.cli.rule_sheets import sheet_of
 from magesaas_ops.errors import MagesaasError
 from magesaas_ops.laws.fleet_mapping import fleet_map
 from magesaas_ops.loading import read_inventory
-from magesaas_ops.reports.escaping import for_terminal
 from magesaas_ops.rules import judge_files, rule_by_id
+from magesaas_ops.text.escaping import for_terminal
 
 if TYPE_CHECKING:
     from magesaas_ops.model.report import RuleSheet
@@ -50,7 +50,7 @@ def command(output: Path, inventory: Path, limit: tuple[str, ...]) -> int:
     today = datetime.date.today()
     judgement = judge_files(fleet, today)
     drawn = fleet_map(fleet, judgement.findings, judgement.coverage, shown=limited(fleet, limit), sheet_of=_sheet_by_id)
-    report = import_module("magesaas_ops.reports.map_html")
+    report = import_module("magesaas_ops.reports.map.html")
     _write(output, report.render(drawn, report.MapEdition(revision_of(inventory), today, limit)))
     return say_judgement(fleet, judgement.findings, judgement.coverage)
 

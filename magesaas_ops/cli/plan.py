@@ -55,7 +55,7 @@ def command(
 
 def rendered(report: PlanReport, format_: str, paint: Paint) -> str:
     """The plan in one of the formats, whose module is imported only now."""
-    render = import_module(f"magesaas_ops.reports.plan_{format_}").render
+    render = import_module(f"magesaas_ops.reports.plan.{format_}").render
     return str(render(report, paint) if format_ == "text" else render(report))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from magesaas_ops.reports.escaping import for_terminal
+from magesaas_ops.text.escaping import for_terminal
 
 
 class Progress:

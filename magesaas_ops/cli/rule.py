@@ -11,7 +11,8 @@ from magesaas_ops.cli.options import color_option, format_option, verbose_option
 from magesaas_ops.cli.rule_sheets import sheet_of
 from magesaas_ops.errors import UsageError
 from magesaas_ops.model.report import RulesReport
-from magesaas_ops.reports import rule_json, rule_text
+from magesaas_ops.reports.rule import json as rule_json
+from magesaas_ops.reports.rule import text as rule_text
 from magesaas_ops.rules import ALL_RULES, rule_by_id
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import pytest
 
 from magesaas_ops.loading import fleet_from_files
 from magesaas_ops.model.finding import Finding
-from magesaas_ops.reports.escaping import for_terminal
 from magesaas_ops.rules import judge_files
+from magesaas_ops.text.escaping import for_terminal
 
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "mistakes.md"

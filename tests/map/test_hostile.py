@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from magesaas_ops.cli.rule_sheets import sheet_of
 from magesaas_ops.laws.fleet_mapping import fleet_map
-from magesaas_ops.reports.map_html import MapEdition, render
+from magesaas_ops.reports.map.html import MapEdition, render
 from magesaas_ops.rules import judge_files, rule_by_id
 from tests.browser import Visiting
 from tests.map.conftest import Draw

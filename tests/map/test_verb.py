@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from magesaas_ops.cli import main
-from magesaas_ops.reports.rule_html import page_html
+from magesaas_ops.reports.rule.html import page_html
 from magesaas_ops.rules import ALL_RULES
 from magesaas_ops.rules.rule import page_of
 from tests.map.fleets import TROUBLED, large_fleet

@@ -9,8 +9,8 @@ from markdown_it import MarkdownIt
 from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.model.finding import Severity
 from magesaas_ops.model.report import CheckReport
-from magesaas_ops.reports.check_markdown import render
-from magesaas_ops.reports.markdown_text import MOST_CHARACTERS, length
+from magesaas_ops.reports.check.markdown import render
+from magesaas_ops.reports.markdown.escaping import MOST_CHARACTERS, length
 from tests.reports.findings import finding
 from tests.reports.hostile import ANYTHING, HOSTILE, hostile_check
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from magesaas_ops.reports.markdown_text import MOST_CHARACTERS, length
+from magesaas_ops.reports.markdown.escaping import MOST_CHARACTERS, length
 from tests.reports.hostile import HOSTILE, hostile_report
 
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -22,7 +22,7 @@ BENIGN = "benign"
 
 
 def rendered(format_: str, text: str) -> str:
-    return str(import_module(f"magesaas_ops.reports.diff_{format_}").render(hostile_report(text)))
+    return str(import_module(f"magesaas_ops.reports.diff.{format_}").render(hostile_report(text)))
 
 
 hostile = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from magesaas_ops.reports.diff_markdown import render
-from magesaas_ops.reports.markdown_text import MOST_CHARACTERS, length
+from magesaas_ops.reports.diff.markdown import render
+from magesaas_ops.reports.markdown.escaping import MOST_CHARACTERS, length
 from tests.comparing.sides import ACCOUNTS, report_of
 
 FOLDS = re.compile(r"<details>.*?</details>", re.DOTALL)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from magesaas_ops.reports.escaping import for_terminal
-from magesaas_ops.reports.markdown_text import code, fenced, length, plain
+from magesaas_ops.reports.markdown.escaping import code, fenced, length, plain
+from magesaas_ops.text.escaping import for_terminal
 from tests.reports.hostile import ANYTHING, HOSTILE
 
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 
 from magesaas_ops.model.finding import Related, Severity
 from magesaas_ops.model.source import Place
-from magesaas_ops.reports import check_github, diff_github, github
+from magesaas_ops.reports.check import github as check_github
+from magesaas_ops.reports.diff import github as diff_github
+from magesaas_ops.reports.findings import github
 from tests.comparing.sides import ACCOUNTS, lines_added, report_of
 from tests.reports.findings import finding
 from tests.reports.hostile import ANYTHING, HOSTILE, hostile_check, hostile_report

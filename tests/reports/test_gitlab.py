@@ -7,7 +7,9 @@ import pytest
 
 from magesaas_ops.model.finding import Related, Severity
 from magesaas_ops.model.source import Place
-from magesaas_ops.reports import check_gitlab, diff_gitlab, gitlab
+from magesaas_ops.reports.check import gitlab as check_gitlab
+from magesaas_ops.reports.diff import gitlab as diff_gitlab
+from magesaas_ops.reports.findings import gitlab
 from tests.comparing.sides import ACCOUNTS, report_of
 from tests.reports.findings import finding
 from tests.reports.hostile import HOSTILE, hostile_check, hostile_report

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from magesaas_ops.reports.diff_mermaid import flowchart
-from magesaas_ops.reports.escaping import for_terminal
+from magesaas_ops.reports.diff.mermaid import flowchart
+from magesaas_ops.text.escaping import for_terminal
 from tests.browser import Drawing
 from tests.reports.hostile import HOSTILE, hostile_report
 

@@ -12,7 +12,9 @@ from magesaas_ops.model.finding import Finding, Severity
 from magesaas_ops.model.outcome import Ending, Outcome
 from magesaas_ops.model.plan import Action, InstallationPlan, Plan, Sensitive, Step, StepKind, Verdict
 from magesaas_ops.model.plan_report import ApplyReport, PlanReport
-from magesaas_ops.reports import plan_json, plan_markdown, plan_text
+from magesaas_ops.reports.plan import json as plan_json
+from magesaas_ops.reports.plan import markdown as plan_markdown
+from magesaas_ops.reports.plan import text as plan_text
 
 HOSTILE = ["\x1b[31mred\x1b[0m", "a\nb", "::error::x", "</details>", "```", "| pipe |", "%0A", "\u202eevil", "`code`"]
 

@@ -16,7 +16,9 @@ from magesaas_ops.cli.rule_sheets import pages_for
 from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.model.finding import Finding, Severity
 from magesaas_ops.model.source import Place
-from magesaas_ops.reports import check_sarif, diff_sarif, sarif
+from magesaas_ops.reports.check import sarif as check_sarif
+from magesaas_ops.reports.diff import sarif as diff_sarif
+from magesaas_ops.reports.findings import sarif
 from magesaas_ops.rules import TRANSITION_RULES
 from tests.comparing.sides import ACCOUNTS, report_of
 from tests.reports.findings import finding

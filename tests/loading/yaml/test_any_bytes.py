@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from magesaas_ops.loading import fleet_from_files
 from magesaas_ops.model.report import CheckReport
-from magesaas_ops.reports import check_json, check_text
+from magesaas_ops.reports.check import json as check_json
+from magesaas_ops.reports.check import text as check_text
 from magesaas_ops.rules import judge_files
 
 TODAY = datetime.date(2026, 6, 1)

@@ -1,0 +1,1 @@
+"""What ``check`` found, a file per format."""

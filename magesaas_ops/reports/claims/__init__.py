@@ -1,0 +1,1 @@
+"""Who writes what where, a file per format."""

@@ -1,0 +1,1 @@
+"""What a change of the inventory means, a file per format."""

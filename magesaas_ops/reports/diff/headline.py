@@ -1,0 +1,88 @@
+"""The few lines that say what a diff is about, for every format that people read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magesaas_ops.model.change import ChangeKind
+from magesaas_ops.model.report import FindingCounts
+from magesaas_ops.reports.diff.blocks import MOST_NAMES, counted, is_of_waiver, named, noun_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magesaas_ops.model.diff_report import DiffReport
+
+
+def scope_line(report: DiffReport) -> str:
+    """How much changes, and on how much of the fleet."""
+    if not report.changes:
+        return "nothing changes" if not report.unknown else "nothing else changes"
+    concerned = {name for change in report.changes for name in change.installations}
+    places = sum(len(change.sites) for change in report.changes)
+    folded = f", folded into {len(report.changes)}" if places > len(report.changes) else ""
+    line = f"{counted(places, 'change')}{folded}, concerning {counted(len(concerned), 'installation')}"
+    waivers = [change for change in report.changes if is_of_waiver(change)]
+    added = sum(1 for change in waivers if change.kind is ChangeKind.ADDED)
+    if added:
+        line += f"; {counted(added, 'waiver')} added"
+    if len(waivers) > added:
+        line += f"; {counted(len(waivers) - added, 'waiver')} changed or removed"
+    return line
+
+
+def claims_line(report: DiffReport) -> str:
+    """What happens to data."""
+    impact = report.impact
+    touched = impact.saas_environments_touched
+    if not touched:
+        known = " that can be read" if report.unknown else ""
+        return f"claims: all{known} stay where they are"
+    production = sum(1 for one in touched if one.is_production)
+    gained, lost, moved = len(impact.claims_gained), len(impact.claims_lost), len(impact.claims_moved)
+    return (
+        f"claims: {gained} gained, {lost} lost, {moved} moved; "
+        f"{counted(len(touched), 'SaaS environment')} touched ({production} production); "
+        f"{counted(len(impact.resyncs_owed), 'full resync')} owed"
+    )
+
+
+def findings_line(report: DiffReport) -> str:
+    """What the rules say of the change."""
+    counts = FindingCounts.of(report.introduced)
+    waived = f", {counts.waived} waived" if counts.waived else ""
+    return (
+        f"findings: {len(report.introduced)} introduced ({counts.refuse} refused, {counts.warn} warned{waived}), "
+        f"{len(report.resolved)} resolved, {len(report.remaining)} there before"
+    )
+
+
+def warnings_of(report: DiffReport) -> Iterator[str]:
+    """What a reader must know before believing the rest."""
+    for revision, what in ((report.base, "added"), (report.head, "removed")):
+        if not revision.files:
+            yield f"There is no inventory in {revision.short}: everything counts as {what}."
+    if report.unknown:
+        yield (
+            f"Unknown, because one side cannot be read there: {named(report.unknown)}. What happens to them "
+            "is told nowhere below."
+        )
+    accounts = dict.fromkeys(noun_of(one.subject) for one in report.changes if one.field.startswith("keys."))
+    if accounts:
+        yield (
+            f"The keys of {named(list(accounts))} are read from another place: apply writes them to every installation "
+            "that carries them."
+        )
+    for renamed in report.renamed_saas_environments[:MOST_NAMES]:
+        yield (
+            f"SaaS environment {renamed.before} is called {renamed.after} now: the id {renamed.id} is the same, so "
+            "that its claims stay where they are."
+        )
+    for rename in report.renames[:MOST_NAMES]:
+        yield (
+            f"{rename.before} is probably {rename.after} now: the same host {rename.host} and root {rename.root}. They "
+            "are told as one removed and one added."
+        )
+    more = sum(max(0, len(told) - MOST_NAMES) for told in (report.renames, report.renamed_saas_environments))
+    if more:
+        yield f"{more} more have, or probably have, another name now; the JSON report lists them."

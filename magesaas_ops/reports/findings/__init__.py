@@ -1,0 +1,1 @@
+"""Findings in each format, wherever they are part of a report."""

@@ -1,0 +1,45 @@
+"""Findings for a terminal: what, where, why, and where to read more."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from magesaas_ops.model.finding import Severity
+from magesaas_ops.reports.paint import Paint, paint_nothing
+from magesaas_ops.text.escaping import for_terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magesaas_ops.model.finding import Finding, Related
+
+_WIDTH = 100
+_INDENT = "  "
+
+
+def finding_lines(finding: Finding, paint: Paint = paint_nothing) -> Iterator[str]:
+    """A finding in full; a waived one in one line, because somebody has answered for it already."""
+    place = for_terminal(f"{finding.at} " if finding.at else "")
+    if finding.waived:
+        head = paint(f"waived[{finding.rule}]", "dim")
+        yield f"{head} {place}{for_terminal(finding.subject)}"
+        return
+    word, colour = ("refuse", "red") if finding.severity is Severity.REFUSE else ("warn", "yellow")
+    yield f"{paint(f'{word}[{finding.rule}]', colour)} {paint(finding.summary, 'bold')}"
+    yield f"{_INDENT}{paint('-->', 'cyan')} {place}{paint(for_terminal(f'({finding.subject})'), 'dim')}"
+    yield from textwrap.wrap(
+        for_terminal(finding.detail),
+        _WIDTH,
+        initial_indent=_INDENT,
+        subsequent_indent=_INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    yield from (_INDENT + _related_line(related, paint) for related in finding.related)
+    yield f"{_INDENT}{paint(f'= magesaas rule {finding.rule}', 'dim')}"
+
+
+def _related_line(related: Related, paint: Paint) -> str:
+    where = for_terminal(str(related.place or related.subject))
+    return f"{paint(':::', 'cyan')} {where} {for_terminal(related.note)}"

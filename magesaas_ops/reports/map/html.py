@@ -1,0 +1,78 @@
+"""``map``: the fleet as one HTML page that needs nothing but itself.
+
+Every string is escaped by the template engine and stripped of what a reader could not see; style and script are
+allowed by their hashes only, so that nothing else could run even if some text were taken for markup.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from magesaas_ops.model.inventory import SaasEnvironmentType, Stage
+from magesaas_ops.reports.rule.html import page_html, prose_html
+from magesaas_ops.text.escaping import for_terminal
+
+if TYPE_CHECKING:
+    import datetime
+
+    from magesaas_ops.model.fleet_map import FleetMap
+
+_FOLDER = "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class MapEdition:
+    """What the map was drawn from: a revision (empty outside git), the day of judgement, and which limits."""
+
+    revision: str
+    day: datetime.date
+    limits: tuple[str, ...] = ()
+
+
+def render(fleet_map: FleetMap, edition: MapEdition) -> str:
+    """The page; the same for the same map and edition."""
+    templates = Environment(
+        loader=PackageLoader("magesaas_ops.reports.map", _FOLDER),
+        autoescape=True,
+        finalize=_visible,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    templates.filters["prose"] = lambda text: prose_html(for_terminal(text))
+    templates.filters["page"] = page_html
+    style, script = (_source(templates, name) for name in ("map.css", "map.js"))
+    return templates.get_template("map.html.jinja").render(
+        map=fleet_map,
+        edition=edition,
+        stages=tuple(Stage),
+        types=tuple(SaasEnvironmentType),
+        website_codes=sorted({code.lower() for one in fleet_map.shown for code in one.websites}),
+        style=Markup(style),  # noqa: S704 (a file of ours)
+        style_hash=_hash(style),
+        script=Markup(script),  # noqa: S704 (a file of ours)
+        script_hash=_hash(script),
+    )
+
+
+def _visible(value: object) -> object:
+    """Whatever is printed, with everything made visible that a reader could not see; markup of ours as it is."""
+    return value if isinstance(value, Markup) else for_terminal(str(value))
+
+
+def _source(templates: Environment, name: str) -> str:
+    if templates.loader is None:
+        raise TypeError("templates need a loader")
+    return templates.loader.get_source(templates, name)[0]
+
+
+def _hash(text: str) -> str:
+    """As Content Security Policy wants it: https://www.w3.org/TR/CSP3/#grammardef-hash-source."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,0 +1,1 @@
+"""Comments on pull requests: escaping, and fitting into the room that there is."""

@@ -1,0 +1,1 @@
+"""What would be done, or was done, on the hosts, a file per format."""

@@ -1,0 +1,29 @@
+"""How a step's item and values are worded wherever people read plans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magesaas_ops.model.plan import Sensitive, StepKind
+from magesaas_ops.text.escaping import for_terminal
+
+if TYPE_CHECKING:
+    from magesaas_ops.model.plan import Shown, Step
+
+_MODULES_OWN = "services_connector/"
+
+
+def item_of(step: Step) -> str:
+    """Configuration paths are long and begin alike; their last part names them."""
+    item = for_terminal(step.item)
+    is_path = step.kind in {StepKind.VALUE, StepKind.DETACH} and item.startswith(_MODULES_OWN)
+    return item.rsplit("/", 1)[-1] if is_path else item
+
+
+def shown(value: Shown) -> str:
+    """A value; of a secret its fingerprint, when we know it."""
+    if value is None:
+        return "–"
+    if isinstance(value, Sensitive):
+        return f"secret {value.fingerprint}" if value.fingerprint else "another secret"
+    return for_terminal(value)

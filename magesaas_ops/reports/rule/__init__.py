@@ -1,0 +1,1 @@
+"""Rules as their readers see them, a file per format."""

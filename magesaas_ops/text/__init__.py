@@ -1,0 +1,1 @@
+"""What every floor needs to speak safely."""
