@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,12 +10,21 @@ from typing import TYPE_CHECKING
 from magesaas_ops.agent.observation import UnreadableObservation, host_state_in
 from magesaas_ops.agent.symptoms import symptom_in
 from magesaas_ops.errors import AgentError, HostUnreadable, StaleObservation
+from magesaas_ops.text.bounded_json import UnreadableJson, json_in
+from magesaas_ops.text.redacting import redacted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from magesaas_ops.model.host_state import HostState
 
-_FRAME = re.compile(r"@@MAGESAAS1 ([0-9a-f]{64}) (\{.*\})@@[ \t\r]*$", re.MULTILINE)
-_BEGINNING = re.compile(r"@@MAGESAAS1 [0-9a-f]+")
+_OPENING, _CLOSING = "@@MAGESAAS1 ", "@@"
+_FRAME, _FIRST_DIGIT = re.compile(r"([0-9a-f]{64}) "), re.compile(r"[0-9a-f]")
+LONGEST_ANSWER = 2 * 1024 * 1024
+"""Characters; an observation of a shop with 1,500 packages to check takes a tenth of that."""
+_MOST_FRAMES = 16
+_CODE = re.compile(r"[a-z][a-z-]{0,40}\Z")
+_LONGEST_MESSAGE = 2000
 
 _HINTS = {
     "not-a-magento-root": "Set `root` to the folder that holds app/ and bin/magento, and check `run_as`.",
@@ -46,50 +54,92 @@ class AgentAnswer:
     upgrade_reasons: tuple[str, ...] = ()
 
 
-def answer_in(stdout: str, stderr: str = "", *, nonce: str) -> AgentAnswer:
-    """Find and read the answer in what the process printed; ``nonce`` is the request's.
+def answer_in(stdout: str, stderr: str = "", *, nonce: str, hiding: Iterable[str] = ()) -> AgentAnswer:
+    """Find and read the answer in what the process printed; ``nonce`` is the request's, ``hiding`` are its secrets.
+
+    Takes time and memory in proportion to the output, whatever a host makes up.
 
     :raises HostUnreadable: there is none, or not a whole one.
     :raises StaleObservation: the host's digest is no longer the expected one; nothing was written.
     :raises AgentError: the agent says why it could not do what was asked.
     """
-    answer = _framed(stdout, stderr)
+    answer = _framed(stdout, stderr, hiding)
     if answer.get("ok") is not True:
-        raise _refusal(answer.get("error"))
+        raise _refusal(answer.get("error"), hiding)
     observation, reasons = answer.get("observation"), answer.get("upgrade_reasons")
     try:
         state = host_state_in(observation, nonce) if reasons is None else None
+        return AgentAnswer(
+            state,
+            _texts(answer.get("changed", []), "changed"),
+            answer.get("healed") is True,
+            _texts(reasons or [], "upgrade_reasons"),
+        )
     except UnreadableObservation as error:
         raise HostUnreadable(
             f"the agent's answer has another shape than this version of magesaas-ops understands: {error}",
             hint="Run the same version of magesaas-ops everywhere; if you do, report this as a bug.",
         ) from error
-    return AgentAnswer(state, _texts(answer.get("changed")), answer.get("healed") is True, _texts(reasons))
 
 
-def _framed(stdout: str, stderr: str) -> dict[str, object]:
-    frames = _FRAME.findall(stdout)
-    for checksum, text in reversed(frames):
-        if hashlib.sha256(text.encode()).hexdigest() == checksum:
-            tree = json.loads(text)
-            return tree if isinstance(tree, dict) else {}
-    if frames or _BEGINNING.search(stdout):
+def _framed(stdout: str, stderr: str, hiding: Iterable[str]) -> dict[str, object]:
+    """The tree in the last whole frame. A frame is a line of its own; no more than a few are tried."""
+    end, found = len(stdout), False
+    for _ in range(_MOST_FRAMES):
+        end = stdout.rfind(_OPENING, 0, end)
+        if end < 0:
+            break
+        found = found or _FIRST_DIGIT.match(stdout, end + len(_OPENING)) is not None
+        if end and stdout[end - 1] != "\n":
+            continue
+        text = _whole_frame(stdout, end + len(_OPENING))
+        if text is not None:
+            return _tree(text)
+    if found:
         raise HostUnreadable(
             "the agent's answer arrived damaged: its checksum does not fit or its end is missing",
             hint="Run again; if it stays, look for a login script that writes to standard output in the background.",
         )
-    symptom = symptom_in(stdout, stderr)
+    symptom = symptom_in(stdout, stderr, hiding=hiding)
     raise HostUnreadable(symptom.message, hint=symptom.hint)
 
 
-def _refusal(error: object) -> AgentError:
+def _whole_frame(stdout: str, start: int) -> str | None:
+    """The JSON of the frame whose checksum begins at ``start``; None when it is not whole."""
+    newline = stdout.find("\n", start, start + LONGEST_ANSWER + 100)
+    if newline < 0 and len(stdout) - start > LONGEST_ANSWER + 100:
+        return None
+    line = stdout[start : newline if newline >= 0 else len(stdout)].rstrip(" \t\r")
+    checksum = _FRAME.match(line)
+    if checksum is None or not line.endswith(_CLOSING):
+        return None
+    text = line[checksum.end() : -len(_CLOSING)]
+    return text if hashlib.sha256(text.encode(errors="replace")).hexdigest() == checksum.group(1) else None
+
+
+def _tree(text: str) -> dict[str, object]:
+    try:
+        tree = json_in(text, longest=LONGEST_ANSWER)
+    except UnreadableJson as error:
+        raise HostUnreadable(
+            f"the agent's answer {error}", hint="No agent answers so: look at what runs as PHP on that host."
+        ) from None
+    return tree if isinstance(tree, dict) else {}
+
+
+def _refusal(error: object, hiding: Iterable[str]) -> AgentError:
     tree = error if isinstance(error, dict) else {}
-    code, message = str(tree.get("code", "failed")), str(tree.get("message", "the agent gave no reason"))
+    code, said = tree.get("code"), tree.get("message")
+    if not isinstance(code, str) or not _CODE.match(code) or not isinstance(said, str):
+        return HostUnreadable("the agent answered with an error that has no message", hint=_ANY_HINT)
+    message = redacted(said[:_LONGEST_MESSAGE], hiding=hiding)
     hint = _HINTS.get(code, _ANY_HINT)
     if code == "stale":
         return StaleObservation(message, code=code, hint=hint)
     return AgentError(message, code=code, hint=hint)
 
 
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(str(item) for item in value) if isinstance(value, list) else ()
+def _texts(value: object, key: str) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    raise UnreadableObservation(f"{key} is no list of texts")

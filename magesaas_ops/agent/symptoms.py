@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-LAST_LINES = 6
-LONGEST_LINE = 300
+from magesaas_ops.text.last_lines import end_of, last_lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SYMPTOMS = (
     (
@@ -69,10 +72,9 @@ _SOMETHING = (
     "Look at the lines above; a forced command or a login script that reads standard input does this.",
 )
 
-_UNPRINTABLE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_PEM = re.compile(r"-----BEGIN.*?(-----END[^-]*-----|\Z)", re.DOTALL)
 _OUR_OWN = '["namespace Magesaas;'
-_RANDOM_LOOKING = re.compile(r"[A-Za-z0-9+/_=-]{24,}")
+_MOST_LINES_SEARCHED = 200
+_LONGEST_LINE_SEARCHED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +85,23 @@ class Symptom:
     hint: str
 
 
-def symptom_in(stdout: str, stderr: str) -> Symptom:
-    """Tell why there is no answer; what is quoted of the output is redacted."""
-    printed = f"{stdout}\n{stderr}"
-    lines = last_lines_of(printed)
+def symptom_in(stdout: str, stderr: str, *, hiding: Iterable[str] = ()) -> Symptom:
+    """Tell why there is no answer; what is quoted of the output is redacted, and ``hiding`` are known secrets.
+
+    Only the ends of the two outputs are looked at, so that no output takes long.
+    """
+    printed = [line for output in (stdout, stderr) for line in _lines_at_the_end(output)]
+    lines = last_lines_of("\n".join(printed), hiding=hiding)
     if not lines:
         return Symptom(*_NOTHING)
+    searched = "\n".join(line[:_LONGEST_LINE_SEARCHED] for line in printed)
     for pattern, message, hint in (*_SYMPTOMS, ("", *_SOMETHING)):
-        if re.search(pattern, printed):
+        if re.search(pattern, searched):
             return Symptom(message + ":\n    " + "\n    ".join(lines), hint)
     raise AssertionError("the empty pattern matches everything")
 
 
-def last_lines_of(printed: str) -> tuple[str, ...]:
-    """Give the last lines that say anything, without keys, whatever looks like one, and terminal escapes.
-
-    A line that holds our own request (a terminal or a shell that echoes its input) is left out as a whole.
-    """
-    foreign = (line for line in printed.splitlines() if not line.startswith("MS1 ") and _OUR_OWN not in line)
-    text = _UNPRINTABLE.sub("", _PEM.sub("********", "\n".join(foreign)))
-    told = [line.strip() for line in text.split("\n") if line.strip()]
-    return tuple(_RANDOM_LOOKING.sub("********", line)[:LONGEST_LINE] for line in told[-LAST_LINES:])
+def _lines_at_the_end(printed: str) -> list[str]:
+    """The last lines without those that hold our own request: a terminal or a shell may echo its input."""
+    lines = end_of(printed).splitlines()[-_MOST_LINES_SEARCHED:]
+    return [line for line in lines if not line.startswith("MS1 ") and _OUR_OWN not in line]

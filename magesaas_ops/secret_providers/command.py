@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from magesaas_ops.errors import SecretUnavailable
 from magesaas_ops.model.secret_ref import CommandSecretRef, Secret
-from magesaas_ops.secret_providers.child import ToldTooMuch, TookTooLong, run
-from magesaas_ops.secret_providers.last_words import last_words
+from magesaas_ops.secret_providers.child import Ended, ToldTooMuch, TookTooLong, run
 from magesaas_ops.secret_providers.text import without_newline
+from magesaas_ops.text.last_lines import last_lines_of
 
 SECONDS = 60.0
 MOST_BYTES = 64 * 1024
@@ -38,7 +38,7 @@ def read(ref: CommandSecretRef) -> Secret:
         ) from None
     if done.status != 0:
         raise SecretUnavailable(
-            f"command {name} {_ended(done.status)}: {last_words(done.errors, hiding=done.output)}",
+            f"command {name} {_ended(done.status)}: {_last_words(done)}",
             hint=f"It ran in {ref.base}; try it there.",
         )
     return Secret(_text(done.output, name))
@@ -46,6 +46,12 @@ def read(ref: CommandSecretRef) -> Secret:
 
 def _ended(status: int) -> str:
     return f"was killed by signal {-status}" if status < 0 else f"ended with {status}"
+
+
+def _last_words(done: Ended) -> str:
+    """The end of standard error in one line; a program that fails may well print there what it was asked for."""
+    lines = last_lines_of(done.errors.decode(errors="replace"), hiding=[done.output.decode(errors="replace")], most=3)
+    return " | ".join(lines) or "it said nothing"
 
 
 def _text(output: bytes, name: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import time
 
 import pytest
 
+from magesaas_ops.agent.answer import LONGEST_ANSWER
 from magesaas_ops.agent.protocol import answer_in
 from magesaas_ops.errors import AgentError, HostUnreadable, StaleObservation
 from magesaas_ops.model import host_state as paths
@@ -161,3 +163,64 @@ def test_the_agents_word_and_a_hint_come_with_the_error(code: str) -> None:
     assert caught.value.code == code
     assert caught.value.message == "because"
     assert caught.value.hint
+
+
+def checked(text: str) -> str:
+    return f"\n@@MAGESAAS1 {hashlib.sha256(text.encode()).hexdigest()} {text}@@\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('{"ok": ' + "[" * 200_000 + "]" * 200_000 + "}", "levels"),
+        ('{"ok": true, "n": ' + "1" * 5000 + "}", "digits"),
+        ('{"ok": NaN}', "no JSON"),
+        ('{"ok": true, "changed": ["\\ud800"]}', "Unicode"),
+        ("[1]", "error that has no message"),
+        ("7", "error that has no message"),
+        ('{"ok": false, "error": {"code": 7, "message": "x"}}', "error that has no message"),
+        ('{"ok": false, "error": {"code": "busy", "message": ["x"]}}', "error that has no message"),
+        ('{"ok": true, "upgrade_reasons": [7]}', "upgrade_reasons"),
+        ('{"ok": true, "upgrade_reasons": "text"}', "upgrade_reasons"),
+    ],
+)
+def test_a_checked_answer_that_lies_makes_this_host_unreadable(text: str, why: str) -> None:
+    with pytest.raises(HostUnreadable, match=why):
+        answer_in(checked(text), nonce=NONCE)
+
+
+def test_an_answer_that_is_too_long_is_not_looked_at() -> None:
+    with pytest.raises(HostUnreadable, match="longer than"):
+        answer_in(checked(json.dumps({"ok": True, "changed": ["x" * LONGEST_ANSWER]})), nonce=NONCE)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "@@MAGESAAS1 " * 420_000,
+        "\n@@MAGESAAS1 " * 380_000,
+        f"\n@@MAGESAAS1 {'0' * 64} {{" * 60_000,
+        f"\n@@MAGESAAS1 {'0' * 64} {'{' * 1_000_000}" * 5,
+        "sudo:" * 200_000,
+        "sudo: " * 200_000 + "\n",
+        "sudo:\n" * 200_000,
+        "Permission denied (" * 60_000,
+    ],
+    ids=lambda text: text[:12].strip() + f" {len(text)}",
+)
+def test_no_output_takes_long_to_search(printed: str) -> None:
+    started = time.process_time()
+    with pytest.raises(HostUnreadable):
+        answer_in(printed, printed, nonce=NONCE)
+    assert time.process_time() - started < 3, "a search with backtracking takes minutes"
+
+
+def test_the_answer_is_found_before_openings_that_somebody_prints_later() -> None:
+    assert answer_in(observing() + "@@MAGESAAS1 \n" * 10, nonce=NONCE).observation is not None
+
+
+def test_an_error_of_a_host_repeats_no_secret_of_the_request() -> None:
+    answer = framed({"ok": False, "error": {"code": "exception", "message": "got hunter2, https://a:b@c/"}})
+    with pytest.raises(AgentError) as caught:
+        answer_in(answer, nonce=NONCE, hiding=["hunter2"])
+    assert caught.value.message == "got ********, https://********@c/"
