@@ -51,13 +51,19 @@ def _value(entry: object, path: str) -> ObservedValue:
     tree = _tree(entry, path)
     try:
         locked_by = _text_or_none(tree, "locked_by")
+        effective, stored = _text_or_none(tree, "effective"), _text_or_none(tree, "stored")
+        is_unexplained = _text(tree, "source") == "unexplained"
+        explained = Source.DATABASE if stored is not None else Source.UNSET
         return ObservedValue(
-            effective=_text_or_none(tree, "effective"),
-            stored=_text_or_none(tree, "stored"),
+            value=stored if is_unexplained else effective,
+            cached=effective,
+            is_cached=True,
+            is_unexplained=is_unexplained,
+            stored=stored,
             has_row=_flag(tree, "has_row"),
             supported=_flag(tree, "supported"),
             encrypted=_flag(tree, "encrypted"),
-            source=Source(_text(tree, "source")),
+            source=explained if is_unexplained else Source(_text(tree, "source")),
             locked_by=Source(locked_by) if locked_by else None,
             undecryptable=_flag(tree, "undecryptable"),
             in_clear=_flag(tree, "in_clear"),
@@ -83,7 +89,8 @@ def _stamp(tree: Mapping[str, object]) -> tuple[Stamp | None, str | None]:
     entry = tree.get("stamp")
     if not isinstance(entry, Mapping):
         return None, problem
-    fields = [entry.get(name, "") for name in ("installation", "saas_environment", "digest", "revision")]
+    names = ("installation", "saas_environment", "digest", "revision", "database")
+    fields = [entry.get(name, "") for name in names]
     texts = [field for field in fields if isinstance(field, str)]
     if len(texts) < len(fields) or not all(texts[:3]):
         return None, "the stamp lacks its installation, SaaS environment or digest"

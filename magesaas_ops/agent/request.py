@@ -30,6 +30,7 @@ class AgentRequest:
     remove: tuple[str, ...] = ()
     stamp: Stamp | None = None
     lock_seconds: int = LOCK_SECONDS
+    details: Mapping[str, object] = field(default_factory=dict)
 
     def joined_to(self, source: str) -> str:
         """Give the JSON array that the loader takes apart; it holds secrets in clear and is for standard input only."""
@@ -43,6 +44,7 @@ class AgentRequest:
             "remove": list(self.remove),
             "stamp": asdict(self.stamp) if self.stamp else None,
             "lock_seconds": self.lock_seconds,
+            **self.details,
         }
         return json.dumps([source, request], separators=(",", ":"))
 

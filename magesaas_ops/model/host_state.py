@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from magesaas_ops.model.node import Node
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -34,7 +36,7 @@ MANAGED_PATHS = (*SECRET_PATHS, *ID_PATHS)
 
 
 class Source(str, Enum):
-    """Where an effective value comes from, highest precedence first (contract §2)."""
+    """Where a value comes from, highest precedence first (contract §2)."""
 
     ENVIRONMENT_VARIABLE = "environment variable"
     ENV_PHP = "env.php"
@@ -42,19 +44,29 @@ class Source(str, Enum):
     DATABASE = "database"
     DEFAULT = "default"
     UNSET = "unset"
-    UNEXPLAINED = "unexplained"
+
+
+class ConfigCache(str, Enum):
+    """The state of the shop's configuration cache, at which the agent only peeks (contract §16)."""
+
+    WARM = "warm"
+    COLD = "cold"
+    OFF = "off"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
 class ObservedValue:
     """One configuration path as the host sees it.
 
-    For secret paths ``effective`` and ``stored`` are HMACs under the nonce of the run (see ``KeyMaterial``), else
-    plain text; None when unset or empty. ``effective`` is what Magento uses (through its cache), ``stored`` the
-    decrypted database row. ``supported`` is False when this generation of the modules has no such field.
+    ``value`` is that of the highest source, read by us: what Magento uses once its cache is clean. ``cached`` is what
+    the warm cache says, and counts only with ``is_cached``; ``is_unexplained`` when none of the sources says the same.
+    ``stored`` is the decrypted database row. For secret paths all three are HMACs under the nonce of the run (see
+    ``KeyMaterial``), else plain text; None when unset or empty. ``supported`` is False when this generation of the
+    modules has no such field.
     """
 
-    effective: str | None = None
+    value: str | None = None
     stored: str | None = None
     has_row: bool = False
     supported: bool = True
@@ -64,11 +76,24 @@ class ObservedValue:
     undecryptable: bool = False
     in_clear: bool = False
     other_scopes: tuple[str, ...] = ()
+    cached: str | None = None
+    is_cached: bool = False
+    is_unexplained: bool = False
+
+    @property
+    def effective(self) -> str | None:
+        """What Magento uses at this moment."""
+        return self.cached if self.is_cached else self.value
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the cache shows another value than the sources say."""
+        return self.is_cached and self.cached != self.value
 
     @property
     def is_set(self) -> bool:
-        """Whether Magento uses a value, or the database holds one that would come into use."""
-        return self.effective is not None or self.stored is not None or self.undecryptable
+        """Whether Magento uses a value, or some source or the cache holds one that is or would come into use."""
+        return self.value is not None or self.effective is not None or self.stored is not None or self.undecryptable
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +104,41 @@ class Stamp:
     saas_environment: str
     digest: str
     revision: str = ""
+    database: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseIdentity:
+    """Which database the host uses. ``started`` is when its server did, by the server's clock.
+
+    Equal ``key``s are a suspicion that two databases are one (a cloned machine has them too). A named lock that is held
+    through one and not seen through the other proves them different only where the server is not ``clustered``.
+    """
+
+    server: str = ""
+    schema: str = ""
+    table_prefix: str = ""
+    started: int = 0
+    clustered: bool = False
+
+    @property
+    def key(self) -> str:
+        """What the stamp keeps: the same for the same database on the same server."""
+        return f"{self.server}/{self.schema}/{self.table_prefix}"
+
+
+@dataclass(frozen=True, slots=True)
+class Debts:
+    """What earlier work on the code still owes, each with its reasons, for people; derived from what is on the node.
+
+    ``upgrade`` looks at the modules of the wanted packages, ``upgrade_elsewhere`` at all others of the shop. Work that
+    left no trace but the mark (the tail of ``setup:upgrade``) stands in ``Maintenance.begun``.
+    """
+
+    upgrade: tuple[str, ...] = ()
+    upgrade_elsewhere: tuple[str, ...] = ()
+    compile: tuple[str, ...] = ()
+    static_content: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +172,10 @@ class ModuleState:
 class HostState:
     """Everything observed on one host, by one PHP process, without writing anything on purpose.
 
-    ``digest`` covers what a configure writes and what it was judged by; the host refuses to write when it moved.
-    ``upgrade_reasons`` is the cheap look at our modules' setup versions, patches and tables (contract §13.10).
+    ``digest`` covers what a configure writes and what it was judged by (managed sources, packages, modules, websites,
+    base URLs, identities, owner, debts); the host refuses to write when it moved. ``base_urls`` are those of the
+    sources, ``cached_base_urls`` those that a warm cache shows (None when it is not warm).
+    ``environment`` is ``magento_saas/environment``: which key pair and gateway the modules use.
     """
 
     nonce: str
@@ -139,6 +201,13 @@ class HostState:
     gateway: str | None = None
     stamp: Stamp | None = None
     stamp_problem: str | None = None
+    node: Node = field(default_factory=Node)
+    debts: Debts = field(default_factory=Debts)
+    database: DatabaseIdentity = field(default_factory=DatabaseIdentity)
+    cache: ConfigCache = ConfigCache.COLD
+    cached_base_urls: tuple[str, ...] | None = None
+    environment: str = "production"
+    environment_source: Source = Source.DEFAULT
 
     def value(self, path: str) -> ObservedValue:
         return self.values.get(path, ObservedValue())
@@ -146,11 +215,15 @@ class HostState:
 
 @dataclass(frozen=True, slots=True)
 class HostUnknown:
-    """We could not look; ``reason`` says why, for a person, and ``code`` is the agent's word when it refused to."""
+    """We could not look; ``reason`` says why, for a person, and ``code`` is the agent's word when it refused to.
+
+    ``node`` is there when the agent spoke, though Magento could not be started (code ``vendor-broken``).
+    """
 
     reason: str
     hint: str = ""
     code: str = ""
+    node: Node | None = None
 
 
 Observation = HostState | HostUnknown

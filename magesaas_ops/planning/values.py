@@ -66,7 +66,7 @@ def _is_only_cached_wrongly(wanted: WantedValue, observed: ObservedValue, nonce:
     if observed.locked_by is not None or observed.undecryptable or observed.in_clear:
         return False
     if wanted.text is None:
-        return observed.stored is None and not observed.has_row and observed.source is paths.Source.UNEXPLAINED
+        return observed.stored is None and not observed.has_row and observed.is_behind
     return wanted.is_met_by(observed.stored, nonce) and not wanted.is_met_by(observed.effective, nonce)
 
 
@@ -83,7 +83,7 @@ def _hosts_to_heal(world: World, stale_on_primary: list[str]) -> tuple[str, ...]
 def _is_stale(value: ObservedValue) -> bool:
     if value.locked_by is not None or value.undecryptable:
         return False
-    return value.source is paths.Source.UNEXPLAINED
+    return value.is_behind
 
 
 def _is_other_stamp(observed: Stamp | None, desired: Stamp) -> bool:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def judge(world: World) -> Iterator[Finding]:
     installation = world.desired.installation
     for host, state in world.hosts.items():
-        strange = [path for path in paths.MANAGED_PATHS if state.value(path).source is paths.Source.UNEXPLAINED]
+        strange = [path for path in paths.MANAGED_PATHS if state.value(path).is_unexplained]
         if strange:
             yield RULE.finding(
                 installation.subject,

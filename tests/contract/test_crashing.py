@@ -13,7 +13,6 @@ import pytest
 from magesaas_ops.agent.protocol import answer_in
 from magesaas_ops.errors import AgentError, HostUnreadable, StaleObservation
 from magesaas_ops.model import host_state as paths
-from magesaas_ops.model.host_state import Source
 from tests.contract.test_writing import API_KEY, ATTACHMENT, COMMIT, STAMP
 from tests.contract.under_test import BOUND_SECONDS, MagentoUnderTest, with_fault
 
@@ -40,7 +39,7 @@ def test_killed_after_the_commit_the_next_run_heals_the_caches(magento: MagentoU
     behind = magento.observe()
     assert behind.value(paths.PROJECT_ID).stored == ATTACHMENT[paths.PROJECT_ID]
     assert behind.value(paths.PROJECT_ID).effective is None
-    assert behind.value(paths.PROJECT_ID).source is Source.UNEXPLAINED
+    assert behind.value(paths.PROJECT_ID).is_behind
     answer = magento.configure(ATTACHMENT, stamp=STAMP)
     assert (answer.changed, answer.healed) == ((), True)
     assert answer.observation is not None

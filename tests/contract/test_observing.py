@@ -8,7 +8,7 @@ import pytest
 
 from magesaas_ops.errors import AgentError
 from magesaas_ops.model import host_state as paths
-from magesaas_ops.model.host_state import ObservedValue, Source
+from magesaas_ops.model.host_state import Source
 from tests.agent.ownership import given_away
 from tests.contract.under_test import MagentoUnderTest
 
@@ -176,4 +176,4 @@ def test_a_stamp_that_is_no_json_is_a_problem_to_tell(magento: MagentoUnderTest)
     state = magento.observe()
     assert state.stamp is None
     assert state.stamp_problem
-    assert state.value(paths.PROJECT_ID) == ObservedValue(supported=True)
+    assert not state.value(paths.PROJECT_ID).is_set

@@ -58,7 +58,7 @@ def test_a_variable_that_another_process_baked_into_the_cache_is_unexplained(mag
     magento.renew_caches(php=SEES_VARIABLES)
     value = magento.observe().value(PATH)
     assert (value.effective, value.stored) == ("from-variable", "from-database")
-    assert (value.source, value.locked_by) == (Source.UNEXPLAINED, None)
+    assert (value.source, value.locked_by, value.is_unexplained) == (Source.DATABASE, None, True)
 
 
 @pytest.mark.parametrize("text", ["", None])
@@ -94,7 +94,7 @@ def test_a_row_written_behind_the_cache_is_stored_but_not_effective(magento: Mag
     magento.observe()
     magento.put(PATH, "new")
     value = magento.observe().value(PATH)
-    assert (value.effective, value.stored, value.source) == ("old", "new", Source.UNEXPLAINED)
+    assert (value.effective, value.value, value.stored, value.is_behind) == ("old", "new", "new", True)
 
 
 def test_renewing_the_caches_heals_what_is_behind(magento: MagentoUnderTest) -> None:
