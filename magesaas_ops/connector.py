@@ -86,6 +86,7 @@ def host_data(installation: Installation, node: str, *, inventory: str) -> dict[
     address = {} if node == LOCAL_HOST else {"ssh_hostname": node}
     return {
         **address,
+        **installation.connection.data,
         **installation.connection.host_data,
         INVENTORY: inventory,
         INSTALLATION: installation.name,

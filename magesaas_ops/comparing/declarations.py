@@ -7,6 +7,7 @@ the fields whose order means nothing; of hosts, only the first has a meaning of 
 from __future__ import annotations
 
 import posixpath
+import shlex
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -71,7 +72,9 @@ def _all(fleet: Fleet) -> Iterator[Declaration]:
         yield _installation(installation)
     for account in fleet.accounts.values():
         subject = f"accounts.{account.name}"
-        yield Declaration(Noun.ACCOUNT, account.name, subject, subject, _account_fields(account))
+        yield Declaration(
+            Noun.ACCOUNT, account.name, subject, subject, _account_fields(account), {"formerly": account.formerly}
+        )
         for project in account.projects.values():
             yield from _project(f"{subject}.projects.{project.name}", account, project)
     yield from declared_waivers(fleet.waivers)
@@ -82,16 +85,17 @@ def _installation(installation: Installation) -> Declaration:
     fields = _without_none(
         {
             "stage": installation.stage.value,
-            "hosts": [installation.primary, *sorted(installation.hosts[1:])],
+            "hosts": [*installation.hosts[:1], *sorted(installation.hosts[1:])],
             "root": installation.root,
             "saas_environment": str(installation.saas_environment or QUARANTINED),
             "keys_from": installation.keys_from,
             "run_as": installation.run_as,
-            "php": installation.php,
-            "composer": installation.composer,
+            "php": shlex.join(installation.php),
+            "composer": shlex.join(installation.composer),
             "install": installation.install.value,
             "connection.transport": connection.transport.value,
             "connection.exec": list(connection.exec) or None,
+            "connection.timeout": connection.timeout,
         }
     )
     return Declaration(
@@ -102,9 +106,15 @@ def _installation(installation: Installation) -> Declaration:
         {
             **fields,
             **{f"connection.{key}": finite(datum) for key, datum in connection.host_data.items()},
+            **{f"connection.data.{key}": finite(datum) for key, datum in connection.data.items()},
             **{f"packages.{package}": constraint for package, constraint in installation.packages.items()},
         },
-        {"websites": installation.websites, "base_urls": installation.base_urls, "tags": installation.tags},
+        {
+            "websites": installation.websites,
+            "base_urls": installation.base_urls,
+            "tags": installation.tags,
+            "formerly": installation.formerly,
+        },
     )
 
 
@@ -140,7 +150,7 @@ def _reference(ref: SecretRef) -> Value:
 def _project(subject: str, account: Account, project: SaasProject) -> Iterator[Declaration]:
     name = f"{account.name}/{project.name}"
     fields = _without_none({"id": project.id, "name": project.label})
-    yield Declaration(Noun.PROJECT, name, subject, subject, fields)
+    yield Declaration(Noun.PROJECT, name, subject, subject, fields, {"formerly": project.formerly})
     for saas_environment in project.saas_environments.values():
         yield _saas_environment(f"{subject}.saas_environments.{saas_environment.name}", name, saas_environment)
 
@@ -149,7 +159,8 @@ def _saas_environment(subject: str, project: str, declared: SaasEnvironment) -> 
     fields = _without_none(
         {"id": declared.id, "type": declared.type.value, "name": declared.label, "shared": declared.shared}
     )
-    return Declaration(Noun.SAAS_ENVIRONMENT, f"{project}/{declared.name}", subject, subject, fields)
+    name = f"{project}/{declared.name}"
+    return Declaration(Noun.SAAS_ENVIRONMENT, name, subject, subject, fields, {"formerly": declared.formerly})
 
 
 def declared_waivers(waivers: tuple[Waiver, ...]) -> Iterator[Declaration]:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from pyinfra.api.host import Host
 
-AGENT_SECONDS = 300
 LAST_LINES = 12
 
 
@@ -36,7 +35,11 @@ def call_agent(host: Host, request: AgentRequest, what: str) -> CallResult:
     installation = installation_of(host)
     forget(host)
     completed = run_as_owner(
-        host, installation, agent_command((installation.php,)), stdin=payload_of(request), timeout=AGENT_SECONDS
+        host,
+        installation,
+        agent_command(installation.php),
+        stdin=payload_of(request),
+        timeout=installation.connection.command_seconds,
     )
     if completed.trouble:
         return CallResult(False, what, completed.trouble)
@@ -66,4 +69,4 @@ def run_command(host: Host, argv: Sequence[str], *, timeout: float) -> CallResul
 def magento(host: Host, *arguments: str) -> tuple[str, ...]:
     """``bin/magento`` through PHP: its exec bit may be missing (contract §0)."""
     installation = installation_of(host)
-    return (installation.php, f"{installation.root}/bin/magento", *arguments, "--no-interaction")
+    return (*installation.php, f"{installation.root}/bin/magento", *arguments, "--no-interaction")

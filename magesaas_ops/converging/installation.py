@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -161,7 +162,7 @@ def _settle_after_failure(work: _Work) -> str:
     return (
         f"Maintenance mode is still on ({', '.join(work.dark)}): the storefront would answer with errors. Repair the "
         f"cause and run magesaas apply --limit {work.installation.name} again; to end maintenance mode by hand: "
-        f"{work.installation.php} {root}/bin/magento maintenance:disable"
+        f"{shlex.join(work.installation.php)} {root}/bin/magento maintenance:disable"
     )
 
 

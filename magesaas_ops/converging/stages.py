@@ -103,7 +103,7 @@ def _require(host: Host, plan: InstallationPlan) -> CallResult:
     lean = ("--update-no-dev",) if isinstance(state, HostState) and not state.has_dev_packages else ()
     packages = [f"{name}:{constraint}" for name, constraint in plan.code.require[host.data.get(NODE)].items()]
     argv = (
-        *(installation.composer, "require", f"--working-dir={installation.root}", "--no-interaction", "--no-progress"),
+        *(*installation.composer, "require", f"--working-dir={installation.root}", "--no-interaction", "--no-progress"),
         *("--update-with-all-dependencies", *lean, "--", *packages),
     )
     return run_command(host, argv, timeout=COMPOSER_SECONDS)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pyinfra.api.host import Host
 
 _OBSERVED, _NONCE = "magesaas_observed", "magesaas_nonce"
-OBSERVE_SECONDS = 180
 """A cold Magento on a loaded machine took 20 seconds for one command (contract §0)."""
 
 
@@ -37,7 +36,7 @@ class Attachment(FactBase[HostState]):
         host = ctx_host.get()
         installation = installation_of(host)
         request = observe_request(installation.root, installation.packages, nonce_of(host))
-        return owner_command(host, installation, agent_command((installation.php,)), stdin=payload_of(request))
+        return owner_command(host, installation, agent_command(installation.php), stdin=payload_of(request))
 
     def process(self, output: list[str]) -> HostState:
         try:
@@ -78,7 +77,11 @@ def _observe(host: Host) -> Observation:
     installation = installation_of(host)
     request = observe_request(installation.root, installation.packages, nonce_of(host))
     completed = run_as_owner(
-        host, installation, agent_command((installation.php,)), stdin=payload_of(request), timeout=OBSERVE_SECONDS
+        host,
+        installation,
+        agent_command(installation.php),
+        stdin=payload_of(request),
+        timeout=installation.connection.command_seconds,
     )
     if completed.trouble:
         return HostUnknown(completed.trouble)

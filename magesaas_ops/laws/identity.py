@@ -85,7 +85,7 @@ def _by_address(fleet: Fleet, other: Fleet) -> dict[_Address, list[str]]:
     by_address: dict[_Address, list[str]] = {}
     for name, installation in fleet.installations.items():
         is_gone = name not in other.installations and not unknowns.hide(installation.subject)
-        if is_gone and installation.primary != LOCAL_HOST:
+        if is_gone and installation.is_built and installation.primary != LOCAL_HOST:
             address = installation.primary.lower(), installation.root, installation.connection.exec
             by_address.setdefault(address, []).append(name)
     return by_address

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 _STAGES = {stage.value: stage for stage in Stage}
 _POLICIES = {policy.value: policy for policy in InstallPolicy}
-_OWN_CONNECTION_KEYS = ("transport", "exec")
+_PHP, _COMPOSER = ("php",), ("composer",)
+_OWN_CONNECTION_KEYS = frozenset({"transport", "exec", "timeout", "data"})
 _DEFAULT_CONNECTION = Connection()
 QUARANTINED = "none"
 
@@ -56,6 +57,7 @@ def account_of(name: str, values: AccountValues, base: str) -> Account:
         sandbox_keys=_key_refs(keys["sandbox"], base) if "sandbox" in keys else None,
         projects={key: _project(key, project) for key, project in values.get("projects", {}).items()},
         mage_id=values.get("mage_id"),
+        formerly=tuple(values.get("formerly", ())),
     )
 
 
@@ -78,6 +80,7 @@ def _project(name: str, values: ProjectValues) -> SaasProject:
         saas_environments={key: _saas_environment(key, environment) for key, environment in environments.items()},
         id=values.get("id"),
         label=values.get("name"),
+        formerly=tuple(values.get("formerly", ())),
     )
 
 
@@ -88,6 +91,7 @@ def _saas_environment(name: str, values: SaasEnvironmentValues) -> SaasEnvironme
         id=values.get("id"),
         label=values.get("name"),
         shared=values.get("shared", False),
+        formerly=tuple(values.get("formerly", ())),
     )
 
 
@@ -103,14 +107,19 @@ def installation_of(name: str, values: InstallationValues) -> Installation:
         saas_environment=None if reference == QUARANTINED else SaasEnvironmentRef(*reference.split("/")),
         connection=_connection(values["connection"]) if "connection" in values else _DEFAULT_CONNECTION,
         run_as=values.get("run_as"),
-        php=values.get("php", "php"),
-        composer=values.get("composer", "composer"),
+        php=_command(values["php"]) if "php" in values else _PHP,
+        composer=_command(values["composer"]) if "composer" in values else _COMPOSER,
         base_urls=tuple(values.get("base_urls", ())),
         keys_from=values.get("keys_from"),
         install=_POLICIES[values.get("install", "composer")],
         packages=values.get("packages", DEFAULT_PACKAGES),
         tags=tuple(values.get("tags", ())),
+        formerly=tuple(values.get("formerly", ())),
     )
+
+
+def _command(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def _connection(values: dict[str, object]) -> Connection:
@@ -118,6 +127,8 @@ def _connection(values: dict[str, object]) -> Connection:
         transport=Transport(values.get("transport", Transport.OPENSSH.value)),
         exec=tuple(cast("list[str]", values.get("exec", ()))),
         host_data={key: cast(HostDatum, datum) for key, datum in values.items() if key not in _OWN_CONNECTION_KEYS},
+        timeout=cast("int | None", values.get("timeout")),
+        data=cast("dict[str, HostDatum]", values.get("data", {})),
     )
 
 

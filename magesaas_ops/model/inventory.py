@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LOCAL_HOST = "@local"
 DEFAULT_PACKAGES: Mapping[str, str] = MappingProxyType({"magento/data-services": "*", "magento/saas-export": "*"})
 
+COMMAND_SECONDS = 300
+
 HostDatum = str | int | float | bool | None
 
 
@@ -79,13 +81,17 @@ class SaasEnvironmentRef:
 
 @dataclass(frozen=True, slots=True)
 class SaasEnvironment:
-    """A SaaS environment; ``id`` is None until it exists, ``label`` is its name in the registry."""
+    """A SaaS environment; ``id`` is None until it exists, ``label`` is its name in the registry.
+
+    ``formerly``, here and below: the earlier names of the same thing.
+    """
 
     name: str
     type: SaasEnvironmentType
     id: str | None = None
     label: str | None = None
     shared: bool = False
+    formerly: tuple[str, ...] = ()
 
     @property
     def is_production(self) -> bool:
@@ -100,6 +106,7 @@ class SaasProject:
     saas_environments: Mapping[str, SaasEnvironment]
     id: str | None = None
     label: str | None = None
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,20 +141,35 @@ class Account:
     sandbox_keys: KeyRefs | None = None
     projects: Mapping[str, SaasProject] = field(default_factory=dict)
     mage_id: str | None = None
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """How to reach the hosts of an installation; ``host_data`` goes to pyinfra as it is."""
+    """How to reach the nodes of an installation.
+
+    ``host_data`` are the keys that the transport reads (``ssh_user``, ``ssh_port``, …), ``data`` what a pyinfra user
+    wants handed on; ``timeout`` is in seconds, None where the inventory says nothing.
+    """
 
     transport: Transport = Transport.OPENSSH
     exec: tuple[str, ...] = ()
     host_data: Mapping[str, HostDatum] = field(default_factory=dict)
+    timeout: int | None = None
+    data: Mapping[str, HostDatum] = field(default_factory=dict)
+
+    @property
+    def command_seconds(self) -> int:
+        """How long one command may take; Composer and Magento's own long ones get more."""
+        return self.timeout or COMMAND_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """One Magento with one database; the first of ``hosts`` is its primary."""
+    """One Magento with one database; the first of ``hosts`` is its primary, and without any it is not built yet.
+
+    ``php`` and ``composer`` are argument lists, the program first.
+    """
 
     name: str
     stage: Stage
@@ -157,13 +179,14 @@ class Installation:
     saas_environment: SaasEnvironmentRef | None
     connection: Connection = field(default_factory=Connection)
     run_as: str | None = None
-    php: str = "php"
-    composer: str = "composer"
+    php: tuple[str, ...] = ("php",)
+    composer: tuple[str, ...] = ("composer",)
     base_urls: tuple[str, ...] = ()
     keys_from: str | None = None
     install: InstallPolicy = InstallPolicy.COMPOSER
     packages: Mapping[str, str] = field(default_factory=lambda: DEFAULT_PACKAGES)
     tags: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -171,7 +194,13 @@ class Installation:
 
     @property
     def primary(self) -> str:
-        return self.hosts[0]
+        """The first node; an empty text, which names no node, when it is not built yet."""
+        return self.hosts[0] if self.hosts else ""
+
+    @property
+    def is_built(self) -> bool:
+        """Whether there is a node to connect to."""
+        return bool(self.hosts)
 
     @property
     def is_production(self) -> bool:

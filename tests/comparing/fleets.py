@@ -18,8 +18,8 @@ def full_fleet() -> nouns.Fleet:
     """Every field of every noun is set to something that is not its default."""
     keys = nouns.KeyRefs(EnvSecretRef("ACME"), FileSecretRef("acme.pem", "inventories"))
     sandbox = nouns.KeyRefs(EnvSecretRef("SANDBOX"), CommandSecretRef(("sops", "decrypt"), "inventories"))
-    saas_environment = nouns.SaasEnvironment("live", nouns.SaasEnvironmentType.TESTING, "1111", "Live", True)
-    project = nouns.SaasProject("storefront", {"live": saas_environment}, "4f0c", "Storefront")
+    saas_environment = nouns.SaasEnvironment("live", nouns.SaasEnvironmentType.TESTING, "1111", "Live", True, ("prod",))
+    project = nouns.SaasProject("storefront", {"live": saas_environment}, "4f0c", "Storefront", ("shop",))
     installation = nouns.Installation(
         name="eu",
         stage=nouns.Stage.STAGING,
@@ -27,15 +27,18 @@ def full_fleet() -> nouns.Fleet:
         root="/srv",
         websites=("base", "b2b"),
         saas_environment=nouns.SaasEnvironmentRef("acme", "storefront", "live"),
-        connection=nouns.Connection(nouns.Transport.SSH, ("docker", "exec"), {"ssh_user": "deploy", "ssh_port": 22}),
+        connection=nouns.Connection(
+            nouns.Transport.SSH, ("docker", "exec"), {"ssh_user": "deploy", "ssh_port": 22}, 600, {"rack": "b4"}
+        ),
         run_as="www-data",
-        php="php8.2",
-        composer="composer2",
+        php=("php8.2",),
+        composer=("composer2",),
         base_urls=("https://eu/",),
         keys_from="acme",
         install=nouns.InstallPolicy.VERIFY,
         packages={"magento/data-services": "^8"},
         tags=("eu",),
+        formerly=("europe",),
     )
     return nouns.Fleet(
         files=("fleet.yaml",),
@@ -48,6 +51,7 @@ def full_fleet() -> nouns.Fleet:
                 sandbox_keys=sandbox,
                 projects={"storefront": project},
                 mage_id="MAG005500000",
+                formerly=("acme-ltd",),
             )
         },
         installations={"eu": installation},

@@ -90,7 +90,7 @@ def look(
     *,
     run_as: str | None = None,
     sudo_password: Secret | None = None,
-    php: str = "php",
+    php: tuple[str, ...] = ("php",),
 ) -> Observation:
     one = Installation(
         "one", Stage.STAGING, (host,), str(magento.root), ("base",), None, connection=connection, run_as=run_as, php=php
@@ -207,7 +207,7 @@ def test_a_server_that_says_nothing_is_unknown_within_the_bound(magento: Sandbox
 
 
 def test_a_missing_php_and_a_missing_root_say_so(magento: SandboxInstallation, server: Sshd, tmp_path: Path) -> None:
-    without_php = look(magento, by_openssh(server), php="php-9.9")
+    without_php = look(magento, by_openssh(server), php=("php-9.9",))
     assert isinstance(without_php, HostUnknown)
     assert "php" in without_php.reason.lower()
     gone = SandboxInstallation(tmp_path / "gone", "", magento.storage, "gone", "", "")

@@ -182,7 +182,7 @@ def test_name_declared_twice_is_told_although_one_of_the_two_is_misshapen() -> N
 def test_installation_with_a_mistake_that_no_rule_judges_is_built_without_it() -> None:
     merged = fleet(us=US.replace("    root: /srv/us\n", "    root: /srv/us\n    php: [no]\n    colour: red\n"))
     assert len(merged.defects) == 2
-    assert merged.installations["us"].php == "php"
+    assert merged.installations["us"].php == ("php",)
     assert merged.unreadable == frozenset()
 
 

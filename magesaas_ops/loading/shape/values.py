@@ -34,12 +34,14 @@ class SaasEnvironmentValues(TypedDict, total=False):
     type: str
     name: str
     shared: bool
+    formerly: list[str]
 
 
 class ProjectValues(TypedDict, total=False):
     id: str
     name: str
     saas_environments: dict[str, SaasEnvironmentValues]
+    formerly: list[str]
 
 
 class EntitlementValues(TypedDict):
@@ -53,6 +55,7 @@ class AccountValues(TypedDict, total=False):
     entitlement: EntitlementValues
     keys: KeysValues
     projects: dict[str, ProjectValues]
+    formerly: list[str]
 
 
 class InstallationValues(TypedDict, total=False):
@@ -61,8 +64,8 @@ class InstallationValues(TypedDict, total=False):
     connection: dict[str, object]
     root: str
     run_as: str
-    php: str
-    composer: str
+    php: str | list[str]
+    composer: str | list[str]
     base_urls: list[str]
     websites: list[str]
     saas_environment: str
@@ -70,6 +73,7 @@ class InstallationValues(TypedDict, total=False):
     install: str
     packages: dict[str, str]
     tags: list[str]
+    formerly: list[str]
 
 
 class WaiverValues(TypedDict):
