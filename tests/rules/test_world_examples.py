@@ -1,0 +1,75 @@
+"""Every rule on the world has worlds that it accepts and worlds that it refuses; a new case is a new file.
+
+A case is what differs from the world in order (``world.yaml``; with ``world: production``, from ``production_world.yaml``
+on top of it), and beside that: ``finds``, each finding of the rule with its subject and a part of its detail, and
+``also``, the other rules that find something in this world.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from magesaas_ops.model.finding import Finding
+from magesaas_ops.rules import WORLD_RULES, judge_world
+from tests.rules.worlds import TODAY, merged, world_of
+
+HERE = Path(__file__).parent
+OF_THE_CASE = {"world", "finds", "also"}
+BEGINNINGS = {None: {}, "production": yaml.safe_load((HERE / "production_world.yaml").read_text())}
+
+
+def examples(kind: str) -> list[object]:
+    return [
+        pytest.param(rule.id, example, id=f"{rule.id}/{example.stem}")
+        for rule in WORLD_RULES
+        for example in sorted((HERE / rule.id / kind).glob("*.yaml"))
+    ]
+
+
+def case_in(example: Path) -> dict[str, Any]:
+    return yaml.safe_load(example.read_text(encoding="utf-8"))
+
+
+def findings_in(case: dict[str, Any]) -> tuple[Finding, ...]:
+    differences = {key: value for key, value in case.items() if key not in OF_THE_CASE}
+    return judge_world(world_of(merged(BEGINNINGS[case.get("world")], differences)), (), TODAY)
+
+
+def other_rules(findings: tuple[Finding, ...], rule_id: str) -> set[str]:
+    return {finding.rule for finding in findings} - {rule_id}
+
+
+@pytest.mark.parametrize(("rule_id", "example"), examples("accepted"))
+def test_accepted_world_gives_no_finding(rule_id: str, example: Path) -> None:
+    case = case_in(example)
+    findings = findings_in(case)
+    assert [finding for finding in findings if finding.rule == rule_id] == []
+    assert other_rules(findings, rule_id) == set(case.get("also", ()))
+
+
+@pytest.mark.parametrize(("rule_id", "example"), examples("refused"))
+def test_refused_world_gives_the_stated_findings(rule_id: str, example: Path) -> None:
+    case = case_in(example)
+    findings = findings_in(case)
+    found = [finding for finding in findings if finding.rule == rule_id]
+    assert len(found) == len(case["finds"]), found
+    for finding, stated in zip(found, case["finds"], strict=True):
+        assert finding.subject == stated.get("at", finding.subject)
+        assert stated.get("says", "") in finding.detail
+    assert other_rules(findings, rule_id) == set(case.get("also", ()))
+
+
+@pytest.mark.parametrize("rule", WORLD_RULES, ids=lambda rule: rule.id)
+def test_rule_has_accepted_and_refused_worlds(rule) -> None:
+    assert list((HERE / rule.id / "accepted").glob("*.yaml"))
+    assert list((HERE / rule.id / "refused").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("rule", WORLD_RULES, ids=lambda rule: rule.id)
+def test_nothing_is_said_of_nodes_that_could_not_be_looked_at(rule) -> None:
+    unknown = {"nodes": {"web1": "the connection was refused", "web2": "the connection was refused"}}
+    assert findings_in(unknown) == ()

@@ -1,0 +1,144 @@
+"""Worlds as data: one installation with its inventory, its nodes and the registry, given as what differs from order."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from magesaas_ops.converging.brief import AccountAccess, Brief
+from magesaas_ops.loading import fleet_from_files
+from magesaas_ops.model import host_state as paths
+from magesaas_ops.model.host_state import (
+    HostState,
+    HostUnknown,
+    ModuleState,
+    Observation,
+    ObservedValue,
+    PackageState,
+    Source,
+    Stamp,
+)
+from magesaas_ops.model.inventory import Fleet
+from magesaas_ops.model.registry_record import RegistryAnswer, RegistryRecord, RegistryStatus
+from magesaas_ops.model.secret_ref import KeyMaterial, Secret
+from magesaas_ops.model.world import World
+
+TODAY = datetime.date(2026, 6, 1)
+IN_ORDER = Path(__file__).parent / "world.yaml"
+NONCE = "00" * 16
+PATH_OF = {path.rsplit("/", 1)[-1]: path for path in paths.MANAGED_PATHS}
+LOCKS = {"variable": Source.ENVIRONMENT_VARIABLE, "env.php": Source.ENV_PHP, "config.php": Source.CONFIG_PHP}
+SOURCES = {**LOCKS, "row": Source.DATABASE, "default": Source.DEFAULT}
+"""What a case may say of a value, highest precedence first."""
+
+
+def world_of(differences: Mapping[str, Any]) -> World:
+    """The world in order, but for the differences; ``null`` takes a key away."""
+    told = merged(_in_order(), differences)
+    fleet = fleet_from_files({"fleet.yaml": yaml.safe_dump(told["inventory"], sort_keys=False).encode()})
+    assert not fleet.defects, fleet.defects
+    answer = _registry_answer(told["registry"])
+    access = {
+        account: AccountAccess(keys_of(account), None, answer) if said == "usable" else AccountAccess(problem=said)
+        for account, said in told["keys"].items()
+    }
+    observed = {name: _observation(told["every_node"], said) for name, said in told["nodes"].items()}
+    brief = Brief(fleet, TODAY, (), access, production_ids(fleet))
+    return brief.world(fleet.installations[told["judged"]], observed)
+
+
+def merged(base: Any, differences: Any) -> Any:
+    if not isinstance(base, Mapping) or not isinstance(differences, Mapping):
+        return differences
+    both = {**base, **{key: merged(base.get(key), value) for key, value in differences.items()}}
+    return {key: value for key, value in both.items() if key not in differences or differences[key] is not None}
+
+
+def production_ids(fleet: Fleet) -> frozenset[str]:
+    return frozenset(
+        target.id
+        for account in fleet.accounts.values()
+        for project in account.projects.values()
+        for target in project.saas_environments.values()
+        if target.is_production and target.id
+    )
+
+
+def keys_of(account: str) -> KeyMaterial:
+    return KeyMaterial(Secret(f"api-key-of-{account}"), Secret(f"private-key-of-{account}"), f"modulus-{account}:10001")
+
+
+@cache
+def _in_order() -> Mapping[str, Any]:
+    return yaml.safe_load(IN_ORDER.read_text(encoding="utf-8"))
+
+
+def _registry_answer(told: Mapping[str, Any]) -> RegistryAnswer:
+    status = RegistryStatus(told["status"])
+    records = {
+        id_: RegistryRecord(record["project"], "Storefront", id_, record["name"], record["type"])
+        for id_, record in told["records"].items()
+    }
+    return RegistryAnswer(status, records if status is RegistryStatus.ANSWERED else {}, told["message"])
+
+
+def _observation(every_node: Mapping[str, Any], said: Any) -> Observation:
+    if isinstance(said, str):
+        return HostUnknown(said)
+    if "unknown" in said:
+        return HostUnknown(**said["unknown"])
+    node = merged(every_node, said)
+    stamp = node.get("stamp")
+    return HostState(
+        nonce=NONCE,
+        digest="0" * 64,
+        edition="Community",
+        version="2.4.7",
+        mode="default",
+        php="8.3",
+        user=node["user"],
+        owner=node["owner"],
+        websites=tuple(node["websites"]),
+        base_urls=tuple(node["base_urls"]),
+        values={path: _value(path, node.get("values", {}).get(name, {})) for name, path in PATH_OF.items()},
+        packages={name: PackageState(**package) for name, package in node["packages"].items()},
+        modules=ModuleState(**{state: tuple(names) for state, names in node["modules"].items()}),
+        composer_problems=tuple(node["composer_problems"]),
+        credentials_type=node.get("credentials_type"),
+        stamp=Stamp(stamp["installation"], stamp["saas_environment"], "0" * 64) if stamp else None,
+    )
+
+
+def _value(path: str, said: Mapping[str, Any]) -> ObservedValue:
+    """What the agent tells of a path whose sources hold this; a secret as an HMAC of the named account's."""
+    is_secret = path in paths.SECRET_PATHS
+    is_unreadable = said.get("undecryptable", False)
+
+    def told(text: str | None) -> str | None:
+        return _hmac(path, text) if is_secret and text is not None else text
+
+    highest = next((name for name in SOURCES if name in said), None)
+    return ObservedValue(
+        value=told(said[highest]) if highest else None,
+        stored=None if is_unreadable else told(said.get("row")),
+        has_row="row" in said,
+        supported=said.get("field", True),
+        encrypted=is_secret and "row" in said,
+        source=SOURCES[highest] if highest else Source.UNSET,
+        locked_by=next((LOCKS[name] for name in LOCKS if name in said), None),
+        undecryptable=is_unreadable,
+        cached=told(said.get("cached")),
+        is_cached="cached" in said,
+        is_unexplained="cached" in said and said["cached"] not in [said.get(name) for name in SOURCES],
+    )
+
+
+def _hmac(path: str, account: str) -> str:
+    keys = keys_of(account)
+    is_private = path in (paths.PRODUCTION_PRIVATE_KEY, paths.SANDBOX_PRIVATE_KEY)
+    return (Secret(f"rsa:{keys.public_key}") if is_private else keys.api_key).hmac_under(NONCE)
