@@ -17,6 +17,7 @@ A Composer run was interrupted. Magento may be half installed, and another run o
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.finding import Finding, Severity
@@ -37,7 +38,7 @@ def judge(world: World) -> Iterator[Finding]:
             yield RULE.finding(
                 installation.subject,
                 f"On {host}: {'; '.join(state.composer_problems)}. "
-                f"Repair it with: {installation.composer} install --working-dir={installation.root}",
+                f"Repair it with: {shlex.join(installation.composer)} install --working-dir={installation.root}",
             )
 
 
