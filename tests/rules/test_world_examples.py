@@ -15,11 +15,9 @@ import yaml
 
 from magesaas_ops.model.finding import Finding
 from magesaas_ops.rules import WORLD_RULES, judge_world
-from tests.rules.worlds import TODAY, merged, world_of
+from tests.rules.worlds import TODAY, world_of
 
 HERE = Path(__file__).parent
-OF_THE_CASE = {"world", "finds", "also"}
-BEGINNINGS = {None: {}, "production": yaml.safe_load((HERE / "production_world.yaml").read_text())}
 
 
 def examples(kind: str) -> list[object]:
@@ -35,8 +33,7 @@ def case_in(example: Path) -> dict[str, Any]:
 
 
 def findings_in(case: dict[str, Any]) -> tuple[Finding, ...]:
-    differences = {key: value for key, value in case.items() if key not in OF_THE_CASE}
-    return judge_world(world_of(merged(BEGINNINGS[case.get("world")], differences)), (), TODAY)
+    return judge_world(world_of(case), (), TODAY)
 
 
 def other_rules(findings: tuple[Finding, ...], rule_id: str) -> set[str]:

@@ -29,7 +29,7 @@ from magesaas_ops.model.secret_ref import KeyMaterial, Secret
 from magesaas_ops.model.world import World
 
 TODAY = datetime.date(2026, 6, 1)
-IN_ORDER = Path(__file__).parent / "world.yaml"
+HERE = Path(__file__).parent
 NONCE = "00" * 16
 PATH_OF = {path.rsplit("/", 1)[-1]: path for path in paths.MANAGED_PATHS}
 LOCKS = {"variable": Source.ENVIRONMENT_VARIABLE, "env.php": Source.ENV_PHP, "config.php": Source.CONFIG_PHP}
@@ -38,8 +38,8 @@ SOURCES = {**LOCKS, "row": Source.DATABASE, "default": Source.DEFAULT}
 
 
 def world_of(differences: Mapping[str, Any]) -> World:
-    """The world in order, but for the differences; ``null`` takes a key away."""
-    told = merged(_in_order(), differences)
+    """The world in order, but for the differences; ``null`` takes a key away, ``world: production`` begins there."""
+    told = merged(_beginning(differences.get("world")), differences)
     fleet = fleet_from_files({"fleet.yaml": yaml.safe_dump(told["inventory"], sort_keys=False).encode()})
     assert not fleet.defects, fleet.defects
     answer = _registry_answer(told["registry"])
@@ -74,8 +74,11 @@ def keys_of(account: str) -> KeyMaterial:
 
 
 @cache
-def _in_order() -> Mapping[str, Any]:
-    return yaml.safe_load(IN_ORDER.read_text(encoding="utf-8"))
+def _beginning(name: str | None) -> Mapping[str, Any]:
+    in_order = yaml.safe_load((HERE / "world.yaml").read_text(encoding="utf-8"))
+    if name is None:
+        return in_order
+    return merged(in_order, yaml.safe_load((HERE / f"{name}_world.yaml").read_text(encoding="utf-8")))
 
 
 def _registry_answer(told: Mapping[str, Any]) -> RegistryAnswer:
