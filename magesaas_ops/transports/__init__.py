@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyinfra.connectors.ssh import SSHConnector
-
 from magesaas_ops.model.inventory import Transport
 from magesaas_ops.transports.local import LocalTransport
 from magesaas_ops.transports.openssh import OpenSshTransport
+from magesaas_ops.transports.paramiko_ssh import ParamikoTransport
 from magesaas_ops.transports.remote import Completed, run_as_owner
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 TRANSPORTS: Mapping[Transport, type[BaseConnector]] = {
     Transport.OPENSSH: OpenSshTransport,
-    Transport.SSH: SSHConnector,
+    Transport.SSH: ParamikoTransport,
     Transport.LOCAL: LocalTransport,
 }
 

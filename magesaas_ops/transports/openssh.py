@@ -6,9 +6,14 @@ questions, which nobody would answer.
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
+from pyinfra.api.exceptions import ConnectError
+
+from magesaas_ops.transports.process import NoSuchProgram
 from magesaas_ops.transports.shell_transport import ShellTransport
+from magesaas_ops.transports.timeouts import connect_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +24,8 @@ _FLAGS: Mapping[str, str] = {
     "ssh_port": "-p",
     "ssh_key": "-i",
 }
-_DEFAULT_CONNECT_TIMEOUT = 20
+_ALIVE = ("-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4")
+"""A connection that is dead, but was never closed, ends within a minute."""
 
 
 class OpenSshTransport(ShellTransport):
@@ -29,10 +35,16 @@ class OpenSshTransport(ShellTransport):
     ``ssh_known_hosts_file``, ``ssh_connect_timeout`` (seconds). A password is never used (``BatchMode``).
     """
 
+    def connect(self) -> None:
+        """There is nothing to connect yet; raises ConnectError when there never will be."""
+        connect_seconds(self.state, self.host)
+        if shutil.which("ssh") is None:
+            raise ConnectError(str(NoSuchProgram("ssh")))
+
     def argv_for(self, line: str) -> list[str]:
         data = self.host.data
-        timeout = data.get("ssh_connect_timeout") or self.state.config.CONNECT_TIMEOUT or _DEFAULT_CONNECT_TIMEOUT
-        argv = ["ssh", "-T", "-o", "BatchMode=yes", "-o", f"ConnectTimeout={int(timeout)}"]
+        timeout = connect_seconds(self.state, self.host)
+        argv = ["ssh", "-T", "-o", "BatchMode=yes", "-o", f"ConnectTimeout={timeout}", *_ALIVE]
         for key, flag in _FLAGS.items():
             if (value := data.get(key)) is not None:
                 argv += [flag, str(value)]

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 from pyinfra.api.command import StringCommand
 
+from magesaas_ops.text.redacting import redacted
+from magesaas_ops.transports.output import TooMuchOutput
+from magesaas_ops.transports.process import NoSuchProgram
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -25,12 +29,16 @@ COMMANDS_RUN = "magesaas_commands_run"
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """How a remote command ended; ``trouble`` says why there is no answer at all (a time-out, a broken line)."""
+    """How a remote command ended; ``trouble`` says why there is no answer at all (a time-out, a broken line).
+
+    ``may_have_run`` is False when it certainly never began, so that nothing can have come of it.
+    """
 
     succeeded: bool
     stdout: str
     stderr: str
     trouble: str = ""
+    may_have_run: bool = True
 
 
 class HiddenInput:
@@ -85,14 +93,21 @@ def owner_command(host: Host, installation: Installation, argv: Sequence[str], *
 def run_as_owner(
     host: Host, installation: Installation, argv: Sequence[str], *, stdin: str = "", timeout: float
 ) -> Completed:
-    """Run ``argv`` and wait at most ``timeout`` seconds; never raises for what a host does."""
+    """Run ``argv`` and wait at most ``timeout`` seconds; never raises for what a host, or the way to it, does."""
     if not host.connected:
-        return Completed(False, "", "", trouble="it could not be connected to")
-    command = owner_command(host, installation, argv, stdin=stdin)
+        return Completed(False, "", "", "it could not be connected to", may_have_run=False)
     try:
+        command = owner_command(host, installation, argv, stdin=stdin)
         succeeded, output = host.run_shell_command(command, print_output=False, print_input=False, _timeout=timeout)
-    except TimeoutError:
-        return Completed(False, "", "", trouble=f"no answer within {timeout:g} seconds; it may still be running there")
-    except (OSError, EOFError) as error:
-        return Completed(False, "", "", trouble=f"the connection broke: {error}")
+    except Exception as error:  # noqa: BLE001 (whatever it is, it is the outcome of this host and of no other)
+        return Completed(False, "", "", _trouble(error, timeout), may_have_run=not isinstance(error, NoSuchProgram))
     return Completed(succeeded, output.stdout, output.stderr)
+
+
+def _trouble(error: Exception, timeout: float) -> str:
+    if isinstance(error, NoSuchProgram | TooMuchOutput):
+        return str(error)
+    if isinstance(error, TimeoutError):
+        return f"no answer within {timeout:g} seconds; it may still be running there"
+    kind = "" if isinstance(error, OSError | EOFError) else f"{type(error).__name__}: "
+    return f"the connection broke: {kind}{redacted(str(error))}"

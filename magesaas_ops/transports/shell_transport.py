@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from pyinfra.api.exceptions import InventoryError
 from pyinfra.api.output import echo
 from pyinfra.connectors.base import BaseConnector
-from pyinfra.connectors.util import CommandOutput, make_unix_command_for_host
+from pyinfra.connectors.util import make_unix_command_for_host
 
 from magesaas_ops.transports.process import run_process
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pyinfra.api.command import StringCommand
+    from pyinfra.connectors.util import CommandOutput
 
 
 class ShellTransport(BaseConnector):
@@ -41,13 +42,16 @@ class ShellTransport(BaseConnector):
         print_input: bool = False,  # noqa: ARG002 (pyinfra's signature; a command may carry what must not be shown)
         **arguments: Any,
     ) -> tuple[bool, CommandOutput]:
-        """Run one shell command; success is exit status 0, or one of ``_success_exit_codes``."""
+        """Run one shell command; success is exit status 0, or one of ``_success_exit_codes``.
+
+        Raises TimeoutError, or another OSError when it cannot be run or prints too much.
+        """
         timeout = arguments.pop("_timeout", None)
         stdin = arguments.pop("_stdin", None)
         expected = arguments.pop("_success_exit_codes", None) or [0]
         arguments.pop("_get_pty", None)
         line = make_unix_command_for_host(self.state, self.host, command, **arguments)
-        status, output = run_process(self.argv_for(line.get_raw_value()), stdin=_text_of(stdin), timeout=timeout)
+        status, output = run_process(self.argv_for(line.get_raw_value()), stdin=text_of(stdin), timeout=timeout)
         if print_output:
             for printed in output.output_lines:
                 echo(f"{self.host.print_prefix}{printed}", err=True)
@@ -63,7 +67,7 @@ class ShellTransport(BaseConnector):
 _NO_FILES = "this transport runs commands only; use connection.transport: ssh for operations that move files"
 
 
-def _text_of(stdin: Any) -> str:
+def text_of(stdin: Any) -> str:
     """pyinfra's forms of ``_stdin``: a string, a list of lines, or something with ``readlines()``."""
     if stdin is None:
         return ""

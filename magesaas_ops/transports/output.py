@@ -1,0 +1,62 @@
+"""What one command printed, within a bound: no host can fill the memory of the control machine."""
+
+from __future__ import annotations
+
+from pyinfra.connectors.util import CommandOutput, OutputLine
+
+MOST_BYTES = 16 * 1024 * 1024
+"""Standard output and standard error of one command together."""
+
+
+class TooMuchOutput(OSError):
+    """A command printed more than ``MOST_BYTES``; it was stopped while it did."""
+
+    def __init__(self) -> None:
+        super().__init__(f"it printed more than {MOST_BYTES // 1024 // 1024} MiB and was stopped")
+
+
+class GatheredOutput:
+    """The two streams of a running command, filled chunk by chunk as they arrive."""
+
+    def __init__(self) -> None:
+        self.stdout = bytearray()
+        self.stderr = bytearray()
+        self._is_too_much = False
+
+    def has_room_for(self, chunk: bytes, stream: bytearray) -> bool:
+        """Keep a chunk of one of the streams, or say that it is too much: then stop the command and let go of all."""
+        if len(self.stdout) + len(self.stderr) + len(chunk) > MOST_BYTES:
+            self._is_too_much = True
+            self.stdout.clear()
+            self.stderr.clear()
+            return False
+        stream += chunk
+        return True
+
+    def decoded(self) -> HostOutput:
+        """The whole as text, with replacement characters where it is no UTF-8; empties this. Raises TooMuchOutput."""
+        if self._is_too_much:
+            raise TooMuchOutput
+        stdout = self.stdout.decode(errors="replace")
+        self.stdout.clear()
+        return HostOutput(stdout, self.stderr.decode(errors="replace"))
+
+
+class HostOutput(CommandOutput):
+    """pyinfra's form of an output, kept as two texts; an object per line is made only for who asks for lines."""
+
+    def __init__(self, stdout: str, stderr: str) -> None:
+        self._stdout, self._stderr = stdout.removesuffix("\n"), stderr.removesuffix("\n")
+
+    @property
+    def combined_lines(self) -> list[OutputLine]:  # type: ignore[override]  # a field of pyinfra's dataclass
+        named = (("stdout", self._stdout), ("stderr", self._stderr))
+        return [OutputLine(name, line) for name, text in named if text for line in text.split("\n")]
+
+    @property
+    def stdout(self) -> str:
+        return self._stdout
+
+    @property
+    def stderr(self) -> str:
+        return self._stderr
