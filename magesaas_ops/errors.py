@@ -107,9 +107,16 @@ class AgentError(MagesaasError):
 
 
 class HostUnreadable(AgentError):
-    """No usable answer: ssh, sudo, PHP or Magento failed before the agent could speak."""
+    """No usable answer: ssh, sudo, PHP or Magento failed before the agent could speak.
+
+    ``may_have_run`` is False when the agent certainly never began, so that nothing can have been written.
+    """
 
     exit_status = 7
+
+    def __init__(self, message: str, *, hint: str = "", may_have_run: bool = True) -> None:
+        super().__init__(message, hint=hint)
+        self.may_have_run = may_have_run
 
 
 class StaleObservation(AgentError):

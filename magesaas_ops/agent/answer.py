@@ -101,7 +101,7 @@ def _framed(stdout: str, stderr: str, hiding: Iterable[str]) -> dict[str, object
             hint="Run again; if it stays, look for a login script that writes to standard output in the background.",
         )
     symptom = symptom_in(stdout, stderr, hiding=hiding)
-    raise HostUnreadable(symptom.message, hint=symptom.hint)
+    raise HostUnreadable(symptom.message, hint=symptom.hint, may_have_run=symptom.may_have_run)
 
 
 def _whole_frame(stdout: str, start: int) -> str | None:

@@ -97,8 +97,9 @@ LOADER = (
 """What stands on the command line. It must survive every login shell inside single quotes, so it has no backslash, no
 single quote, no line break, and no ``!`` but before ``=``; it skips whatever precedes its marker line."""
 
-LONGEST_PAYLOAD = 65_536
-"""What a pipe holds: a longer one blocks when there is no PHP to read it."""
+LONGEST_PAYLOAD = 1024 * 1024
+"""Bytes. Transports write while they read, so nothing blocks when there is no PHP to read it; a request with 1,500
+packages takes a tenth of this."""
 
 _FLAGS = ("-d", "display_errors=stderr", "-d", "log_errors=0", "-d", "memory_limit=1G")
 
@@ -134,7 +135,7 @@ def payload_of(request: AgentRequest, *, before: str = "") -> str:
     if len(payload.encode()) > LONGEST_PAYLOAD:
         raise AgentError(
             f"what is to be written to {request.root} is too long: with the agent it makes {len(payload):,} bytes, and "
-            f"a pipe to a host holds {LONGEST_PAYLOAD:,}",
+            f"no more than {LONGEST_PAYLOAD:,} are sent",
             code="too-long",
             hint="Look for a value that cannot be meant, such as a whole file in place of a key.",
         )

@@ -11,7 +11,7 @@ from magesaas_ops.text.last_lines import end_of, last_lines_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_SYMPTOMS = (
+_BEFORE_IT_BEGAN = (
     (
         r"ssh: Could not resolve hostname",
         "ssh does not know the host by that name",
@@ -28,7 +28,7 @@ _SYMPTOMS = (
         "Check `ssh_user` and `ssh_key`, or your agent; passwords are never asked for.",
     ),
     (
-        r"ssh: connect to host|kex_exchange_identification|Connection (closed|reset) by|banner exchange",
+        r"ssh: connect to host|kex_exchange_identification|banner exchange",
         "ssh does not reach the host",
         "Is it up, and is it reachable from here on that port?",
     ),
@@ -57,6 +57,13 @@ _SYMPTOMS = (
         "the host has no PHP by that name",
         "Set `php` of the installation to the binary's full path.",
     ),
+)
+_WHILE_IT_RAN = (
+    (
+        r"Connection (to \S+ )?(closed|reset) by|client_loop: send disconnect|Timeout, server \S+ not responding",
+        "the connection to the host was cut",
+        "Look whether the host and the network between are well, then run again.",
+    ),
     (
         r"PHP Parse error|PHP Fatal error|Parse error|Fatal error",
         "PHP on the host ended before the agent could speak",
@@ -79,10 +86,14 @@ _LONGEST_LINE_SEARCHED = 500
 
 @dataclass(frozen=True, slots=True)
 class Symptom:
-    """A message for a person, with the last lines that the host printed, and what to do."""
+    """A message for a person, with the last lines that the host printed, and what to do.
+
+    ``may_have_run`` is False when the agent never began, so that nothing of what was asked can have been done.
+    """
 
     message: str
     hint: str
+    may_have_run: bool
 
 
 def symptom_in(stdout: str, stderr: str, *, hiding: Iterable[str] = ()) -> Symptom:
@@ -93,11 +104,12 @@ def symptom_in(stdout: str, stderr: str, *, hiding: Iterable[str] = ()) -> Sympt
     printed = [line for output in (stdout, stderr) for line in _lines_at_the_end(output)]
     lines = last_lines_of("\n".join(printed), hiding=hiding)
     if not lines:
-        return Symptom(*_NOTHING)
+        return Symptom(*_NOTHING, may_have_run=True)
     searched = "\n".join(line[:_LONGEST_LINE_SEARCHED] for line in printed)
-    for pattern, message, hint in (*_SYMPTOMS, ("", *_SOMETHING)):
-        if re.search(pattern, searched):
-            return Symptom(message + ":\n    " + "\n    ".join(lines), hint)
+    for symptoms, may_have_run in ((_BEFORE_IT_BEGAN, False), ((*_WHILE_IT_RAN, ("", *_SOMETHING)), True)):
+        for pattern, message, hint in symptoms:
+            if re.search(pattern, searched):
+                return Symptom(message + ":\n    " + "\n    ".join(lines), hint, may_have_run)
     raise AssertionError("the empty pattern matches everything")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from pyinfra.api.state import State
 from magesaas_ops.connector import MagesaasConnector, groups, host_data, host_name
 from magesaas_ops.facts.attachment import remember
 from magesaas_ops.model.host_state import HostUnknown
+from magesaas_ops.text.redacting import redacted
 from magesaas_ops.transports.fleet_hosts import INSTALLATION
 from magesaas_ops.transports.remote import SUDO_PASSWORD
 
@@ -63,7 +64,7 @@ def open_session(
     try:
         yield Session(nodes, pool)
     finally:
-        pool.map(lambda host: host.disconnect() if host.connected else None, hosts)
+        pool.map(_disconnect, hosts)
 
 
 def _add_host(inventory: Inventory, installation: Installation, node: str, sudo_password: Secret | None) -> Host:
@@ -78,7 +79,16 @@ def _add_host(inventory: Inventory, installation: Installation, node: str, sudo_
 
 
 def _connect(host: Host) -> None:
+    """Whatever keeps a host from being connected to is its own unknown, and nobody else's."""
     try:
         host.connect(show_errors=False, raise_exceptions=True)
     except ConnectError as error:
-        remember(host, HostUnknown(f"could not connect: {error}"))
+        remember(host, HostUnknown(f"could not connect: {redacted(str(error))}"))
+    except Exception as error:  # noqa: BLE001 (libraries raise anything for a key, a port or a file that is not there)
+        remember(host, HostUnknown(f"could not connect: {type(error).__name__}: {redacted(str(error))}"))
+
+
+def _disconnect(host: Host) -> None:
+    if host.connected:
+        with suppress(Exception):  # all is done and told; how the connection ends changes nothing
+            host.disconnect()

@@ -15,12 +15,14 @@ from pyinfra.context import ctx_host
 from magesaas_ops.agent.protocol import agent_command, answer_in, new_nonce, observe_request, payload_of
 from magesaas_ops.errors import AgentError
 from magesaas_ops.model.host_state import HostState, HostUnknown, Observation
+from magesaas_ops.text.redacting import redacted
 from magesaas_ops.transports.fleet_hosts import installation_of
 from magesaas_ops.transports.remote import OwnerCommand, owner_command, run_as_owner
 
 if TYPE_CHECKING:
     from pyinfra.api.host import Host
 
+_REPORT = "This is a bug of magesaas-ops; please report it with this message."
 _OBSERVED, _NONCE = "magesaas_observed", "magesaas_nonce"
 """A cold Magento on a loaded machine took 20 seconds for one command (contract §0)."""
 
@@ -74,6 +76,15 @@ def forget(host: Host) -> None:
 
 
 def _observe(host: Host) -> Observation:
+    try:
+        return _answered(host)
+    except AgentError as error:
+        return HostUnknown(error.message, error.hint, error.code)
+    except Exception as error:  # noqa: BLE001 (a bug, or a host that found one: it is unknown, and others go on)
+        return HostUnknown(f"looking at it failed: {type(error).__name__}: {redacted(str(error))}", _REPORT)
+
+
+def _answered(host: Host) -> Observation:
     installation = installation_of(host)
     request = observe_request(installation.root, installation.packages, nonce_of(host))
     completed = run_as_owner(
@@ -85,8 +96,5 @@ def _observe(host: Host) -> Observation:
     )
     if completed.trouble:
         return HostUnknown(completed.trouble)
-    try:
-        observation = answer_in(completed.stdout, completed.stderr, nonce=nonce_of(host)).observation
-    except AgentError as error:
-        return HostUnknown(error.message, error.hint, error.code)
+    observation = answer_in(completed.stdout, completed.stderr, nonce=nonce_of(host)).observation
     return observation or HostUnknown("the agent answered without an observation")

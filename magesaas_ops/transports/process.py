@@ -55,15 +55,15 @@ def run_process(argv: Sequence[str], *, stdin: str, timeout: float | None) -> tu
         gevent.spawn(_read, pipes[1], gathered, gathered.stdout, process),
         gevent.spawn(_read, pipes[2], gathered, gathered.stderr, process),
     ]
-    at_work = [*in_the_pipes, gevent.spawn(_wait, process, in_the_pipes)]
+    greenlets = [*in_the_pipes, gevent.spawn(_wait, process, in_the_pipes)]
     try:
         with gevent.Timeout(timeout, TimeoutError(f"no answer within {timeout:g} seconds" if timeout else "")):
-            gevent.joinall(at_work, raise_error=True)
+            gevent.joinall(greenlets, raise_error=True)
     finally:
         if process.poll() is None:
             _kill(process)
             process.wait()
-        gevent.killall(at_work)
+        gevent.killall(greenlets)
         for stream in pipes:
             with contextlib.suppress(OSError):
                 stream.close()

@@ -80,9 +80,9 @@ def test_a_fatal_error_prints_no_arguments(root_with: RootWith) -> None:
     assert CANARY not in done.stdout + done.stderr
 
 
-def test_a_payload_that_would_block_a_pipe_is_refused_here() -> None:
+def test_a_payload_that_cannot_be_meant_is_refused_here() -> None:
     with pytest.raises(AgentError, match="too long") as caught:
-        payload_of(request_to("/srv/magento", secret="x" * 40_000))
+        payload_of(request_to("/srv/magento", secret="x" * 1_100_000))
     assert "xxx" not in caught.value.message
 
 

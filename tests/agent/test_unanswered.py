@@ -66,3 +66,31 @@ def test_what_the_host_printed_is_understood(printed: str, said: str) -> None:
     with pytest.raises(HostUnreadable, match=said) as caught:
         answer_in("", printed, nonce=new_nonce())
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("printed", "may_have_run"),
+    [
+        ("ssh: connect to host web1 port 22: Connection refused", False),
+        ("kex_exchange_identification: Connection closed by remote host", False),
+        ("deploy@web1: Permission denied (publickey).", False),
+        ("sudo: a password is required", False),
+        ("sh: 1: php: not found", False),
+        ("Connection to web1 closed by remote host.", True),
+        ("client_loop: send disconnect: Broken pipe", True),
+        ("Timeout, server web1 not responding.", True),
+        ("PHP Fatal error: Allowed memory size exhausted", True),
+        ("Killed", True),
+        ("", True),
+    ],
+)
+def test_whether_anything_can_have_been_done_is_known(printed: str, may_have_run: bool) -> None:
+    with pytest.raises(HostUnreadable) as caught:
+        answer_in("", printed, nonce=new_nonce())
+    assert caught.value.may_have_run is may_have_run
+
+
+def test_an_answer_that_arrived_damaged_may_have_been_carried_out() -> None:
+    with pytest.raises(HostUnreadable, match="damaged") as caught:
+        answer_in("@@MAGESAAS1 0123", nonce=new_nonce())
+    assert caught.value.may_have_run
