@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
 from magesaas_ops.cli.host_options import parallel_option, registry_option, sudo_password_option
-from magesaas_ops.cli.options import color_option, format_option, inventory_option, limit_option, verbose_option
+from magesaas_ops.cli.options import color_option, inventory_option, limit_option, verbose_option
+from magesaas_ops.cli.output import format_option, show, shows_text
 from magesaas_ops.cli.progress import Progress
 from magesaas_ops.cli.run import Asked, Run, planned_run
 from magesaas_ops.converging import append_to_audit_log, apply_plans
@@ -17,17 +17,16 @@ from magesaas_ops.errors import HostUnreadable, MagesaasError, Refused, UsageErr
 from magesaas_ops.model.outcome import Ending
 from magesaas_ops.model.plan import Verdict
 from magesaas_ops.model.plan_report import ApplyReport
-from magesaas_ops.reports.plan import text as plan_text
+from magesaas_ops.reports.formats import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from magesaas_ops.cli.output import Output
     from magesaas_ops.model.outcome import Outcome
     from magesaas_ops.model.secret_ref import Secret
     from magesaas_ops.reports.paint import Paint
-
-FORMATS = ("text", "json")
 
 
 @click.command
@@ -37,7 +36,7 @@ FORMATS = ("text", "json")
 @parallel_option
 @sudo_password_option
 @click.option("--yes", "is_agreed", is_flag=True, help="Do it without asking; for CI.")
-@format_option(*FORMATS)
+@format_option("outcomes")
 @color_option
 @verbose_option
 def command(
@@ -47,7 +46,7 @@ def command(
     parallel: int,
     sudo_password: Secret | None,
     is_agreed: bool,
-    format_: str,
+    outputs: tuple[Output, ...],
     paint: Paint,
 ) -> int:
     """Plan, show the plan, ask, and do it. Twice in a row: the second does nothing.
@@ -58,13 +57,13 @@ def command(
     if not is_agreed and not sys.stdin.isatty():
         raise UsageError("apply asks before it does anything, and nobody is there to answer", hint="Say --yes in CI.")
     with planned_run(Asked(inventory, limit, registry, parallel, sudo_password)) as run:
-        click.echo(plan_text.render(run.report, paint), nl=False, err=format_ != "text")
+        click.echo(rendered("plan", run.report, "text", paint), nl=False, err=not shows_text(outputs))
         pending = run.report.plan.count(Verdict.CHANGES)
         if pending and not is_agreed and not click.confirm(f"Apply to {pending} of them?", err=True):
             raise click.Abort
         outcomes = _apply(run, pending)
         report = ApplyReport("apply", outcomes, run.report.coverage, run.report.targets)
-        click.echo(rendered(report, format_, paint), nl=False)
+        show("outcomes", report, outputs, paint)
         keep_record("apply", run.brief.revision, outcomes)
         return status_of(outcomes)
 
@@ -75,12 +74,6 @@ def _apply(run: Run, pending: int) -> tuple[Outcome, ...]:
         return apply_plans(run.session, run.brief, run.installations, progress.tell)
     finally:
         progress.end()
-
-
-def rendered(report: ApplyReport, format_: str, paint: Paint) -> str:
-    """The outcomes in one of the formats."""
-    render = import_module(f"magesaas_ops.reports.plan.{format_}").render_outcomes
-    return str(render(report, paint) if format_ == "text" else render(report))
 
 
 def keep_record(verb: str, revision: str, outcomes: Iterable[Outcome]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from difflib import get_close_matches
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -12,12 +11,12 @@ import click
 from magesaas_ops.cli.judged import say_judgement
 from magesaas_ops.cli.options import (
     color_option,
-    format_option,
     inventory_option,
     limit_option,
     limited,
     verbose_option,
 )
+from magesaas_ops.cli.output import format_option, show
 from magesaas_ops.laws.claims import claims_of, told_claims
 from magesaas_ops.loading import read_inventory
 from magesaas_ops.model.claims_report import ClaimsReport
@@ -27,6 +26,7 @@ from magesaas_ops.text.escaping import for_terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from magesaas_ops.cli.output import Output
     from magesaas_ops.model.inventory import Fleet
     from magesaas_ops.reports.paint import Paint
 
@@ -35,10 +35,12 @@ if TYPE_CHECKING:
 @click.argument("code", required=False)
 @inventory_option
 @limit_option
-@format_option("text", "json")
+@format_option("claims")
 @color_option
 @verbose_option
-def command(code: str | None, inventory: Path, limit: tuple[str, ...], format_: str, paint: Paint) -> int:
+def command(
+    code: str | None, inventory: Path, limit: tuple[str, ...], outputs: tuple[Output, ...], paint: Paint
+) -> int:
     """Show which installation writes which website into which SaaS environment.
 
     CODE is a website code, in any case: only the claims on it. No network, no secrets, no host. What the rules say of
@@ -49,8 +51,7 @@ def command(code: str | None, inventory: Path, limit: tuple[str, ...], format_: 
     fleet = read_inventory(inventory)
     judgement = judge_files(fleet, datetime.date.today())
     report = ClaimsReport(told_claims(fleet, limited(fleet, limit), code), judgement.findings, judgement.coverage)
-    render = import_module(f"magesaas_ops.reports.claims.{format_}").render
-    click.echo(render(report, paint) if format_ == "text" else render(report), nl=False)
+    show("claims", report, outputs, paint)
     if not report.claims:
         click.echo(_nobody(fleet, code, is_limited=bool(limit)), err=True)
     return say_judgement(fleet, judgement.findings, judgement.coverage)

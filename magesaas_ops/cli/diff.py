@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
 from magesaas_ops.cli.diff_sides import read_revisions
-from magesaas_ops.cli.options import color_option, format_option, inventory_option, verbose_option
-from magesaas_ops.cli.rule_sheets import pages_for
+from magesaas_ops.cli.options import color_option, inventory_option, verbose_option
+from magesaas_ops.cli.output import format_option, show
+from magesaas_ops.cli.rule_sheets import pages_of
 from magesaas_ops.comparing import compare
 from magesaas_ops.errors import Refused
 from magesaas_ops.model.coverage import Coverage
@@ -20,22 +20,21 @@ from magesaas_ops.rules import FILE_RULES, TRANSITION_RULES, WAIVER_RULES, judge
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from magesaas_ops.model.diff_report import DiffReport
+    from magesaas_ops.cli.output import Output
     from magesaas_ops.reports.paint import Paint
     from magesaas_ops.rules.rule import Rule
 
 DIFF_RULES: tuple[Rule, ...] = (*FILE_RULES, *WAIVER_RULES, *TRANSITION_RULES)
-FORMATS = ("text", "json", "markdown", "sarif", "github", "gitlab")
 
 
 @click.command
 @click.argument("base")
 @click.argument("head", required=False)
 @inventory_option
-@format_option(*FORMATS)
+@format_option("diff")
 @color_option
 @verbose_option
-def command(base: str, head: str | None, inventory: Path, format_: str, paint: Paint) -> int:
+def command(base: str, head: str | None, inventory: Path, outputs: tuple[Output, ...], paint: Paint) -> int:
     """Say what the inventory at HEAD means, compared with the one at BASE.
 
     BASE and HEAD are commits, branches or tags; HEAD is the work tree when left out. BASE..HEAD is understood too, and
@@ -59,12 +58,5 @@ def command(base: str, head: str | None, inventory: Path, format_: str, paint: P
         findings_after=is_now.findings,
         findings_of_transition=judge_transition(before.fleet, after.fleet, today),
     )
-    told = replace(report, pages=pages_for(format_, DIFF_RULES))
-    click.echo(rendered(told, format_, paint), nl=False)
+    show("diff", replace(report, pages=pages_of(DIFF_RULES)), outputs, paint)
     return Refused.exit_status if report.refuses else 0
-
-
-def rendered(report: DiffReport, format_: str, paint: Paint) -> str:
-    """The report in one of the formats, whose module is imported only now."""
-    render = import_module(f"magesaas_ops.reports.diff.{format_}").render
-    return str(render(report, paint) if format_ == "text" else render(report))

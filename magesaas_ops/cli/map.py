@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,18 +10,18 @@ import click
 
 from magesaas_ops.cli.judged import say_judgement
 from magesaas_ops.cli.options import inventory_option, limit_option, limited, verbose_option
+from magesaas_ops.cli.output import STANDARD_OUTPUT, Output, show
 from magesaas_ops.cli.revision import revision_of
 from magesaas_ops.cli.rule_sheets import sheet_of
-from magesaas_ops.errors import MagesaasError
 from magesaas_ops.laws.fleet_mapping import fleet_map
 from magesaas_ops.loading import read_inventory
+from magesaas_ops.model.fleet_map import MapReport
+from magesaas_ops.reports.paint import paint_nothing
 from magesaas_ops.rules import judge_files, rule_by_id
 from magesaas_ops.text.escaping import for_terminal
 
 if TYPE_CHECKING:
     from magesaas_ops.model.report import RuleSheet
-
-STANDARD_OUTPUT = Path("-")
 
 
 @click.command
@@ -50,24 +49,13 @@ def command(output: Path, inventory: Path, limit: tuple[str, ...]) -> int:
     today = datetime.date.today()
     judgement = judge_files(fleet, today)
     drawn = fleet_map(fleet, judgement.findings, judgement.coverage, shown=limited(fleet, limit), sheet_of=_sheet_by_id)
-    report = import_module("magesaas_ops.reports.map.html")
-    _write(output, report.render(drawn, report.MapEdition(revision_of(inventory), today, limit)))
+    report = MapReport(drawn, revision_of(inventory), today, limit)
+    show("map", report, [Output("html", output)], paint_nothing)
+    if output != STANDARD_OUTPUT:
+        click.echo(f"wrote {for_terminal(str(output))}", err=True)
     return say_judgement(fleet, judgement.findings, judgement.coverage)
 
 
 def _sheet_by_id(rule_id: str) -> RuleSheet | None:
     rule = rule_by_id(rule_id)
     return sheet_of(rule) if rule else None
-
-
-def _write(output: Path, page: str) -> None:
-    if output == STANDARD_OUTPUT:
-        click.echo(page, nl=False)
-        return
-    try:
-        output.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise MagesaasError(
-            f"{output} cannot be written: {error.strerror}", hint="Name another file with -o."
-        ) from error
-    click.echo(f"wrote {for_terminal(str(output))}", err=True)

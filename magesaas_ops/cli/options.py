@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "color_option",
-    "format_option",
     "inventory_option",
     "limit_option",
     "limited",
@@ -44,19 +43,6 @@ def inventory_option(command: Command) -> Command:
         metavar="PATH",
         help="An inventory file, or a folder of them that is read recursively.",
     )(command)
-
-
-def format_option(*formats: str) -> Callable[[Command], Command]:
-    """``format_: str``: one of the formats, the first by default."""
-    return click.option(
-        "-f",
-        "--format",
-        "format_",
-        type=click.Choice(formats),
-        default=formats[0],
-        show_default=True,
-        help="How to print the result.",
-    )
 
 
 def limit_option(command: Command) -> Command:

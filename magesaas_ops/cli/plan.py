@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
 from magesaas_ops.cli.host_options import parallel_option, registry_option, sudo_password_option
-from magesaas_ops.cli.options import color_option, format_option, inventory_option, limit_option, verbose_option
+from magesaas_ops.cli.options import color_option, inventory_option, limit_option, verbose_option
+from magesaas_ops.cli.output import format_option, show
 from magesaas_ops.cli.run import Asked, planned_run
 from magesaas_ops.errors import HostUnreadable, Refused
 from magesaas_ops.model.plan import Plan, Verdict
@@ -16,11 +16,10 @@ from magesaas_ops.model.plan import Plan, Verdict
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from magesaas_ops.model.plan_report import PlanReport
+    from magesaas_ops.cli.output import Output
     from magesaas_ops.model.secret_ref import Secret
     from magesaas_ops.reports.paint import Paint
 
-FORMATS = ("text", "json", "markdown")
 CHANGES_PENDING = 4
 
 
@@ -31,7 +30,7 @@ CHANGES_PENDING = 4
 @parallel_option
 @sudo_password_option
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 4 when changes are pending.")
-@format_option(*FORMATS)
+@format_option("plan")
 @color_option
 @verbose_option
 def command(
@@ -41,7 +40,7 @@ def command(
     parallel: int,
     sudo_password: Secret | None,
     detailed_exitcode: bool,
-    format_: str,
+    outputs: tuple[Output, ...],
     paint: Paint,
 ) -> int:
     """Look at the hosts and the registry, and say what apply would do. Nothing is written anywhere.
@@ -49,14 +48,8 @@ def command(
     Exit status: 0 done, 4 changes pending (with --detailed-exitcode), 5 refused by a rule, 7 some hosts unknown.
     """
     with planned_run(Asked(inventory, limit, registry, parallel, sudo_password)) as run:
-        click.echo(rendered(run.report, format_, paint), nl=False)
+        show("plan", run.report, outputs, paint)
         return status_of(run.report.plan, detailed=detailed_exitcode)
-
-
-def rendered(report: PlanReport, format_: str, paint: Paint) -> str:
-    """The plan in one of the formats, whose module is imported only now."""
-    render = import_module(f"magesaas_ops.reports.plan.{format_}").render
-    return str(render(report, paint) if format_ == "text" else render(report))
 
 
 def status_of(plan: Plan, *, detailed: bool) -> int:

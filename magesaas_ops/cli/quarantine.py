@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from magesaas_ops.cli.apply import keep_record, rendered, status_of
+from magesaas_ops.cli.apply import keep_record, status_of
 from magesaas_ops.cli.host_options import parallel_option, sudo_password_option
-from magesaas_ops.cli.options import color_option, format_option, inventory_option, limited, verbose_option
+from magesaas_ops.cli.options import color_option, inventory_option, limited, verbose_option
+from magesaas_ops.cli.output import format_option, show
 from magesaas_ops.cli.progress import Progress
 from magesaas_ops.cli.revision import revision_of
 from magesaas_ops.converging import open_session, quarantine
@@ -21,6 +22,7 @@ from magesaas_ops.model.plan_report import ApplyReport
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from magesaas_ops.cli.output import Output
     from magesaas_ops.model.inventory import Installation
     from magesaas_ops.model.secret_ref import Secret
     from magesaas_ops.reports.paint import Paint
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 @click.option(
     "--yes", "is_agreed", is_flag=True, help="Do not ask, also when one of them is a production installation."
 )
-@format_option("text", "json")
+@format_option("outcomes")
 @color_option
 @verbose_option
 def command(
@@ -43,7 +45,7 @@ def command(
     parallel: int,
     sudo_password: Secret | None,
     is_agreed: bool,
-    format_: str,
+    outputs: tuple[Output, ...],
     paint: Paint,
 ) -> int:
     """Remove ids and keys from installations at once, whatever the inventory says.
@@ -61,7 +63,7 @@ def command(
         finally:
             progress.end()
     report = ApplyReport("quarantine", outcomes, Coverage(len(fleet.files), len(installations), 0))
-    click.echo(rendered(report, format_, paint), nl=False)
+    show("outcomes", report, outputs, paint)
     keep_record("quarantine", revision_of(inventory), outcomes)
     return status_of(outcomes)
 

@@ -7,28 +7,28 @@ from typing import TYPE_CHECKING
 
 import click
 
-from magesaas_ops.cli.options import color_option, format_option, verbose_option
+from magesaas_ops.cli.options import color_option, verbose_option
+from magesaas_ops.cli.output import format_option, show
 from magesaas_ops.cli.rule_sheets import sheet_of
 from magesaas_ops.errors import UsageError
 from magesaas_ops.model.report import RulesReport
-from magesaas_ops.reports.rule import json as rule_json
-from magesaas_ops.reports.rule import text as rule_text
 from magesaas_ops.rules import ALL_RULES, rule_by_id
 
 if TYPE_CHECKING:
+    from magesaas_ops.cli.output import Output
     from magesaas_ops.reports.paint import Paint
     from magesaas_ops.rules.rule import Rule
 
 
 @click.command
 @click.argument("rule_id", required=False, metavar="[ID]")
-@format_option("text", "json")
+@format_option("rule")
 @color_option
 @verbose_option
-def command(rule_id: str | None, format_: str, paint: Paint) -> None:
+def command(rule_id: str | None, outputs: tuple[Output, ...], paint: Paint) -> None:
     """Show the page of a rule: why it refuses, an example, what to do instead. Without ID, list all rules."""
     report = RulesReport(tuple(sheet_of(rule) for rule in ([_named(rule_id)] if rule_id else ALL_RULES)))
-    click.echo(rule_json.render(report) if format_ == "json" else rule_text.render(report, paint), nl=False)
+    show("rule", report, outputs, paint)
 
 
 def _named(rule_id: str) -> Rule:

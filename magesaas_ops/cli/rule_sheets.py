@@ -16,7 +16,6 @@ _LOOKS_AT = {
     TransitionRule: "a change of the inventory",
     WorldRule: "hosts and the registry",
 }
-_WITH_PAGES = frozenset({"sarif"})
 
 
 def sheet_of(rule: Rule) -> RuleSheet:
@@ -24,6 +23,6 @@ def sheet_of(rule: Rule) -> RuleSheet:
     return RuleSheet(rule.id, rule.severity, rule.summary, _LOOKS_AT[type(rule)], rule.waivable, page_of(rule))
 
 
-def pages_for(format_: str, rules: Iterable[Rule]) -> Mapping[str, RuleSheet]:
-    """The rules by id; none for a format that does not show them."""
-    return {rule.id: sheet_of(rule) for rule in rules} if format_ in _WITH_PAGES else {}
+def pages_of(rules: Iterable[Rule]) -> Mapping[str, RuleSheet]:
+    """The rules by id."""
+    return {rule.id: sheet_of(rule) for rule in rules}

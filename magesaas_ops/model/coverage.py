@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from magesaas_ops.text.plurals import counted
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -14,6 +16,4 @@ class Coverage:
     rules: int
 
     def __str__(self) -> str:
-        files = f"{self.files} file{'' if self.files == 1 else 's'}"
-        installations = f"{self.installations} installation{'' if self.installations == 1 else 's'}"
-        return f"{self.rules} rules × {installations} ({files})"
+        return f"{self.rules} rules × {counted(self.installations, 'installation')} ({counted(self.files, 'file')})"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.finding import Severity
-from magesaas_ops.model.report import FindingCounts
+from magesaas_ops.model.report import Annotations, FindingCounts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,3 +114,22 @@ class DiffReport:
     @property
     def refuses(self) -> bool:
         return any(told.finding.refuses for told in self.findings)
+
+    @property
+    def annotations(self) -> Annotations:
+        """What holds afterwards; what is resolved is left out, a platform that knows no baseline would show it."""
+        return Annotations(
+            verb="diff",
+            findings=tuple(one.finding for one in self.findings),
+            coverage=self.coverage,
+            pages=self.pages,
+            conclusion=f"{self.coverage}: {self.counts}, "
+            f"{len(self.introduced)} introduced, {len(self.resolved)} resolved",
+            introduced=tuple(one.introduced for one in self.findings),
+            former={
+                site.subject: site.before.at
+                for change in self.changes
+                for site in change.sites
+                if site.before and site.before.at
+            },
+        )

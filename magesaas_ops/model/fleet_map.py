@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from magesaas_ops.model.report import FindingCounts
 
 if TYPE_CHECKING:
+    import datetime
+
     from magesaas_ops.model.coverage import Coverage
     from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.inventory import (
@@ -138,3 +140,13 @@ class FleetMap:
         for one in self.shown:
             counts[one.stage] = counts.get(one.stage, 0) + 1
         return counts
+
+
+@dataclass(frozen=True, slots=True)
+class MapReport:
+    """A map and what it was drawn from: a revision (empty outside git), the day of judgement, and which limits."""
+
+    map: FleetMap
+    revision: str
+    day: datetime.date
+    limits: tuple[str, ...] = ()

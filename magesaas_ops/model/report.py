@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from magesaas_ops.model.coverage import Coverage
     from magesaas_ops.model.finding import Finding, Severity
+    from magesaas_ops.model.source import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,31 @@ class FindingCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Annotations:
+    """Findings of a verb for a platform that shows each beside its line.
+
+    ``introduced`` says of each whether a change brings it; empty when there is no change to look at. ``former`` says
+    where subjects that are gone were written. ``pages`` are the rules that judged, by id. ``conclusion`` is one line
+    for a log.
+    """
+
+    verb: str
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+    pages: Mapping[str, RuleSheet]
+    conclusion: str
+    introduced: tuple[bool, ...] = ()
+    former: Mapping[str, Place] = field(default_factory=dict)
+
+
+class Annotated(Protocol):
+    """A report whose findings a platform can show."""
+
+    @property
+    def annotations(self) -> Annotations: ...
+
+
+@dataclass(frozen=True, slots=True)
 class CheckReport:
     """What the rules say of the inventory files, and how much they looked at.
 
@@ -49,6 +75,10 @@ class CheckReport:
     @property
     def is_refused(self) -> bool:
         return any(finding.refuses for finding in self.findings)
+
+    @property
+    def annotations(self) -> Annotations:
+        return Annotations("check", self.findings, self.coverage, self.pages, f"{self.coverage}: {self.counts}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from magesaas_ops.cli import main
-from magesaas_ops.cli.diff import FORMATS
+from magesaas_ops.reports.formats import FORMATS
 from tests.comparing.sides import ACCOUNTS
 from tests.git_repository import GitRepository
 
@@ -219,7 +219,7 @@ def test_a_secret_is_told_by_its_reference(repository, diff, monkeypatch):
     monkeypatch.setenv("A", "canary-of-the-key")
     (repository.folder / "inventories/b.pem").write_text("canary-of-the-pem")
     repository.write({PATH: (FLEET + LIVE).replace("a.pem", "b.pem").replace("{env: A}", "{command: [sops, x]}")})
-    for format_ in FORMATS:
+    for format_ in FORMATS["diff"]:
         _, out, err = diff("HEAD", "-f", format_)
         assert "canary" not in out + err
     _, out, _ = diff("HEAD")
@@ -231,8 +231,8 @@ def test_neither_pyinfra_nor_network_nor_crypto_is_imported(repository):
     repository.write({PATH: FLEET + LIVE + POLLUTING})
     script = (
         "import sys; from magesaas_ops.cli import main\n"
-        "from magesaas_ops.cli.diff import FORMATS\n"
-        "for format_ in FORMATS: main(['diff', 'HEAD', '-f', format_])\n"
+        "from magesaas_ops.reports.formats import FORMATS\n"
+        "for format_ in FORMATS['diff']: main(['diff', 'HEAD', '-f', format_])\n"
         "found = {'pyinfra', 'gevent', 'httpx', 'cryptography', 'jwt', 'jinja2'} & set(sys.modules)\n"
         "sys.exit(f'imported {found}' if found else 0)"
     )

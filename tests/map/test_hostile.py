@@ -13,7 +13,8 @@ from playwright.sync_api import expect
 
 from magesaas_ops.cli.rule_sheets import sheet_of
 from magesaas_ops.laws.fleet_mapping import fleet_map
-from magesaas_ops.reports.map.html import MapEdition, render
+from magesaas_ops.model.fleet_map import MapReport
+from magesaas_ops.reports.map.html import render
 from magesaas_ops.rules import judge_files, rule_by_id
 from tests.browser import Visiting
 from tests.map.conftest import Draw
@@ -75,7 +76,7 @@ def drawn(text: str) -> str:
         shown=tuple(fleet.installations.values()),
         sheet_of=sheet,
     )
-    return render(mapped, MapEdition(text, TODAY, (text,)))
+    return render(MapReport(mapped, text, TODAY, (text,)))
 
 
 def assert_only_ours(text: str) -> None:

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 
+from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.model.finding import Related, Severity
+from magesaas_ops.model.report import Annotations
 from magesaas_ops.model.source import Place
-from magesaas_ops.reports.check import github as check_github
-from magesaas_ops.reports.diff import github as diff_github
 from magesaas_ops.reports.findings import github
 from tests.comparing.sides import ACCOUNTS, lines_added, report_of
 from tests.reports.findings import finding
@@ -19,8 +20,10 @@ LAST = "looked at everything"
 hostile = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 
 
-def lines_of(*findings, **more):
-    *lines, last = github.render(findings, LAST, **more).splitlines()
+def lines_of(*findings, already=()):
+    introduced = (True,) * len(findings) + (False,) * len(already)
+    told = Annotations("diff", (*findings, *already), Coverage(1, 1, 1), {}, LAST, introduced)
+    *lines, last = github.render(SimpleNamespace(annotations=told)).splitlines()
     assert last == LAST
     return lines
 
@@ -49,21 +52,21 @@ def assert_one_command_each(told, findings, with_places):
 @hostile
 def test_annotations_of_a_change_are_one_command_each(text):
     report = hostile_report(text)
-    assert_one_command_each(diff_github.render(report), report.findings, report.introduced)
+    assert_one_command_each(github.render(report), report.findings, report.introduced)
 
 
 @hostile
 def test_annotations_of_the_files_are_one_command_each(text):
     report = hostile_check(text)
-    assert_one_command_each(check_github.render(report), report.findings, report.findings)
+    assert_one_command_each(github.render(report), report.findings, report.findings)
 
 
 @settings(max_examples=60, deadline=None)
 @given(ANYTHING)
 def test_any_text_makes_one_command_each(text):
     for_files, for_change = hostile_check(text), hostile_report(text)
-    assert_one_command_each(check_github.render(for_files), for_files.findings, for_files.findings)
-    assert_one_command_each(diff_github.render(for_change), for_change.findings, for_change.introduced)
+    assert_one_command_each(github.render(for_files), for_files.findings, for_files.findings)
+    assert_one_command_each(github.render(for_change), for_change.findings, for_change.introduced)
 
 
 def test_an_annotation_says_what_where_and_how_bad():
@@ -111,7 +114,7 @@ def test_properties_and_messages_are_escaped():
 
 def test_without_findings_the_log_says_what_was_looked_at():
     report = hostile_check("x")
-    assert check_github.render(report).splitlines()[-1] == f"{report.coverage}: {report.counts}"
+    assert github.render(report).splitlines()[-1] == f"{report.coverage}: {report.counts}"
 
 
 def test_a_collision_across_files_is_told_on_the_added_line_and_noticed_at_the_other():
@@ -119,7 +122,7 @@ def test_a_collision_across_files_is_told_on_the_added_line_and_noticed_at_the_o
     entry = "  {0}: {{stage: staging, hosts: [{0}], websites: [w], saas_environment: acme/shop/testing-2}}\n"
     other = " version: 1\n installations:\n+" + entry.format("a").replace("hosts", "root: /r, hosts")
     report = report_of(fleet + " " + entry.format("z"), other=other)
-    error, notice, _ = diff_github.render(report).splitlines()
+    error, notice, _ = github.render(report).splitlines()
     (added,) = lines_added(other)
     assert error.startswith(f"::error file=inventories/other.yaml,line={added},")
     assert notice.startswith("::notice file=inventories/fleet.yaml,line=")

@@ -5,25 +5,23 @@ import json
 
 import pytest
 
+from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.model.finding import Related, Severity
+from magesaas_ops.model.report import CheckReport
 from magesaas_ops.model.source import Place
-from magesaas_ops.reports.check import gitlab as check_gitlab
-from magesaas_ops.reports.diff import gitlab as diff_gitlab
 from magesaas_ops.reports.findings import gitlab
 from tests.comparing.sides import ACCOUNTS, report_of
 from tests.reports.findings import finding
 from tests.reports.hostile import HOSTILE, hostile_check, hostile_report
 
 hostile = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-doors = pytest.mark.parametrize(
-    ("render", "report_on"), [(check_gitlab.render, hostile_check), (diff_gitlab.render, hostile_report)]
-)
+reports = pytest.mark.parametrize("report_on", [hostile_check, hostile_report])
 
 
-@doors
+@reports
 @hostile
-def test_code_quality_is_a_list_of_issues(render, report_on, text):
-    told = render(report_on(text))
+def test_code_quality_is_a_list_of_issues(report_on, text):
+    told = gitlab.render(report_on(text))
     assert told.isascii()
     issues = json.loads(told)
     assert len({issue["fingerprint"] for issue in issues}) == len(issues) > 3
@@ -36,13 +34,17 @@ def test_code_quality_is_a_list_of_issues(render, report_on, text):
         assert issue["description"].isprintable()
 
 
+def rendered(*findings):
+    return gitlab.render(CheckReport(findings, Coverage(1, 1, 1)))
+
+
 def test_code_quality_ranks_refusals_above_warnings_above_waived():
-    told = json.loads(gitlab.render([finding(), finding(severity=Severity.WARN), finding(waived=True)]))
+    told = json.loads(rendered(finding(), finding(severity=Severity.WARN), finding(waived=True)))
     assert [issue["severity"] for issue in told] == ["blocker", "major", "info"]
 
 
 def location_of(found):
-    (issue,) = json.loads(gitlab.render([found]))
+    (issue,) = json.loads(rendered(found))
     return issue["location"]
 
 
@@ -66,9 +68,9 @@ def test_what_is_gone_with_its_file_is_told_where_it_was():
     ).replace("- ", "-")
     report = report_of(ACCOUNTS, gone=gone)
     assert [one.finding.rule for one in report.findings] == ["production-installation-removed"]
-    (issue,) = json.loads(diff_gitlab.render(report))
+    (issue,) = json.loads(gitlab.render(report))
     assert issue["location"] == {"path": "inventories/gone.yaml", "lines": {"begin": 3}}
 
 
 def test_nothing_found_is_an_empty_list():
-    assert json.loads(check_gitlab.render(dataclasses.replace(hostile_check("x"), findings=()))) == []
+    assert json.loads(gitlab.render(dataclasses.replace(hostile_check("x"), findings=()))) == []

@@ -12,6 +12,7 @@ from magesaas_ops.model.finding import Finding, Severity
 from magesaas_ops.model.outcome import Ending, Outcome
 from magesaas_ops.model.plan import Action, InstallationPlan, Plan, Sensitive, Step, StepKind, Verdict
 from magesaas_ops.model.plan_report import ApplyReport, PlanReport
+from magesaas_ops.reports.outcomes import text as outcomes_text
 from magesaas_ops.reports.plan import json as plan_json
 from magesaas_ops.reports.plan import markdown as plan_markdown
 from magesaas_ops.reports.plan import text as plan_text
@@ -80,7 +81,7 @@ def test_what_hosts_and_inventories_say_stays_text(text: str) -> None:
         plan(steps=(step(before=text, reason=text),), findings=(refusal(text),), unknown={"web1": text}),
     )
     outcome = Outcome("eu", Ending.FAILED, plans.plan.installations[0], text, text, text)
-    shown = plan_text.render(plans) + plan_text.render_outcomes(ApplyReport("apply", (outcome,), Coverage(1, 1, 40)))
+    shown = plan_text.render(plans) + outcomes_text.render(ApplyReport("apply", (outcome,), Coverage(1, 1, 40)))
     assert "\x1b" not in shown
     assert "\u202e" not in shown
     commented = plan_markdown.render(plans)
@@ -95,7 +96,7 @@ def test_a_failure_is_told_with_step_output_and_what_to_do() -> None:
     outcome = Outcome(
         "eu", Ending.FAILED, plan(), "packages: composer require", "one\ntwo", "Do this.", 1.25, {"web1": 4}
     )
-    told = plan_text.render_outcomes(ApplyReport("apply", (outcome,), Coverage(1, 1, 40)))
+    told = outcomes_text.render(ApplyReport("apply", (outcome,), Coverage(1, 1, 40)))
     assert told == (
         "✗ eu  failed  (1.2 s, 4 remote commands)\n    failed at packages: composer require\n    | one\n    | two\n"
         "    Do this.\nApply: 1 failed.\n"

@@ -12,12 +12,11 @@ from hypothesis import given, settings
 from jsonschema import Draft4Validator
 
 from magesaas_ops.cli.diff import DIFF_RULES
-from magesaas_ops.cli.rule_sheets import pages_for
+from magesaas_ops.cli.rule_sheets import pages_of
 from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.model.finding import Finding, Severity
+from magesaas_ops.model.report import CheckReport
 from magesaas_ops.model.source import Place
-from magesaas_ops.reports.check import sarif as check_sarif
-from magesaas_ops.reports.diff import sarif as diff_sarif
 from magesaas_ops.reports.findings import sarif
 from magesaas_ops.rules import TRANSITION_RULES
 from tests.comparing.sides import ACCOUNTS, report_of
@@ -25,13 +24,13 @@ from tests.reports.findings import finding
 from tests.reports.hostile import ANYTHING, HOSTILE, hostile_check, hostile_report
 
 SCHEMA = Draft4Validator(json.loads((Path(__file__).parent / "data/sarif-2.1.0.json").read_bytes()))
-PAGES = pages_for("sarif", DIFF_RULES)
+PAGES = pages_of(DIFF_RULES)
 URI = re.compile(r"(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+")
 COVERAGE = Coverage(1, 2, 3)
 
 
 def log_of(report):
-    log = json.loads(diff_sarif.render(dataclasses.replace(report, pages=PAGES)))
+    log = json.loads(sarif.render(dataclasses.replace(report, pages=PAGES)))
     assert list(SCHEMA.iter_errors(log)) == []
     return log["runs"][0]
 
@@ -45,9 +44,9 @@ def line(sign: str, name: str, target: str, websites: str = "w") -> str:
     return f"{sign}  {name}: {{stage: staging, hosts: [{name}], websites: [{websites}], {target}}}\n"
 
 
-def assert_valid(render, report_on, text):
+def assert_valid(report_on, text):
     report = dataclasses.replace(report_on(text), pages=PAGES)
-    told = render(report)
+    told = sarif.render(report)
     assert told.isascii()
     log = json.loads(told)
     assert list(SCHEMA.iter_errors(log)) == []
@@ -62,33 +61,31 @@ def assert_valid(render, report_on, text):
         assert result["message"]["text"].isprintable()
 
 
-doors = pytest.mark.parametrize(
-    ("render", "report_on"), [(check_sarif.render, hostile_check), (diff_sarif.render, hostile_report)]
-)
+reports = pytest.mark.parametrize("report_on", [hostile_check, hostile_report])
 
 
-@doors
+@reports
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_any_finding_is_valid_and_keeps_its_place(render, report_on, text):
-    assert_valid(render, report_on, text)
+def test_any_finding_is_valid_and_keeps_its_place(report_on, text):
+    assert_valid(report_on, text)
 
 
-@doors
+@reports
 @settings(max_examples=30, deadline=None)
 @given(text=ANYTHING)
-def test_any_text_is_valid(render, report_on, text):
-    assert_valid(render, report_on, text)
+def test_any_text_is_valid(report_on, text):
+    assert_valid(report_on, text)
 
 
 def test_the_published_schema_refuses_a_result_without_a_message():
-    log = json.loads(sarif.render("check", [finding()], COVERAGE, PAGES))
+    log = json.loads(sarif.render(CheckReport((finding(),), COVERAGE, PAGES)))
     assert SCHEMA.is_valid(log)
     del log["runs"][0]["results"][0]["message"]
     assert not SCHEMA.is_valid(log)
 
 
 def test_check_and_diff_are_told_apart_and_say_what_they_looked_at():
-    log = json.loads(check_sarif.render(hostile_check("x")))
+    log = json.loads(sarif.render(hostile_check("x")))
     run = log["runs"][0]
     assert run["automationDetails"]["id"] == "magesaas/check/"
     assert log_of(report_of(ACCOUNTS))["automationDetails"]["id"] == "magesaas/diff/"
@@ -98,20 +95,20 @@ def test_check_and_diff_are_told_apart_and_say_what_they_looked_at():
 def test_check_and_diff_agree_on_fingerprints():
     both = [
         {(result["ruleId"], *result["partialFingerprints"].values()) for result in run["results"]}
-        for run in (log_of(hostile_report("x")), json.loads(check_sarif.render(hostile_check("x")))["runs"][0])
+        for run in (log_of(hostile_report("x")), json.loads(sarif.render(hostile_check("x")))["runs"][0])
     ]
     transition = {rule.id for rule in TRANSITION_RULES}
     assert {one for one in both[0] if one[0] not in transition} == both[1]
 
 
 def test_a_path_from_the_root_is_a_file_uri():
-    log = json.loads(sarif.render("check", [finding(at=Place("/srv/a b.yaml", 1, 1))], COVERAGE, PAGES))
+    log = json.loads(sarif.render(CheckReport((finding(at=Place("/srv/a b.yaml", 1, 1)),), COVERAGE, PAGES)))
     (location,) = log["runs"][0]["results"][0]["locations"]
     assert location["physicalLocation"]["artifactLocation"]["uri"] == "file:///srv/a%20b.yaml"
 
 
 def test_a_finding_without_a_place_has_a_location_all_the_same():
-    log = json.loads(sarif.render("check", [finding(at=None)], COVERAGE, PAGES))
+    log = json.loads(sarif.render(CheckReport((finding(at=None),), COVERAGE, PAGES)))
     (location,) = log["runs"][0]["results"][0]["locations"]
     assert location["physicalLocation"]["artifactLocation"]["uri"] == "inventories"
 
@@ -168,7 +165,7 @@ def test_fingerprints_are_all_different():
     run = log_of(hostile_report("x"))
     assert len(set(prints(run))) == len(prints(run)) > 3
     twice = [Finding("schema-violation", Severity.REFUSE, "s", detail, "inventory") for detail in "ab"]
-    log = json.loads(sarif.render("check", twice, COVERAGE, PAGES))
+    log = json.loads(sarif.render(CheckReport(tuple(twice), COVERAGE, PAGES)))
     assert len(set(prints(log["runs"][0]))) == 2
 
 
@@ -192,6 +189,6 @@ def test_a_waived_finding_is_suppressed():
 )
 def test_messages_hold_no_placeholder_and_no_link(detail, told):
     found = Finding("schema-violation", Severity.REFUSE, "s", detail, "inventory")
-    log = json.loads(sarif.render("check", [found], COVERAGE, PAGES))
+    log = json.loads(sarif.render(CheckReport((found,), COVERAGE, PAGES)))
     assert log["runs"][0]["results"][0]["message"]["text"] == told
     assert list(SCHEMA.iter_errors(log)) == []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.change import ChangeKind, Writing
+from magesaas_ops.text.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,11 +85,6 @@ def named(names: Sequence[str], most: int = MOST_NAMES) -> str:
     if len(names) <= most + 2:
         return ", ".join(names)
     return f"{', '.join(names[:most])} and {len(names) - most} more"
-
-
-def counted(count: int, noun: str) -> str:
-    """``1 claim``, ``2 claims``."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def shown(value: Value) -> str:

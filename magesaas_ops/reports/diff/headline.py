@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from magesaas_ops.model.change import ChangeKind
 from magesaas_ops.model.report import FindingCounts
-from magesaas_ops.reports.diff.blocks import MOST_NAMES, counted, is_of_waiver, named, noun_of
+from magesaas_ops.reports.diff.blocks import MOST_NAMES, is_of_waiver, named, noun_of
+from magesaas_ops.text.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

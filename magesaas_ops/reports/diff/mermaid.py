@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from magesaas_ops.reports.diff.blocks import counted
 from magesaas_ops.text.escaping import for_terminal
+from magesaas_ops.text.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.change import ChangeKind
-from magesaas_ops.reports.diff.blocks import blocks, counted, named, waiver_entries
+from magesaas_ops.reports.diff.blocks import blocks, named, waiver_entries
 from magesaas_ops.reports.diff.headline import claims_line, findings_line, scope_line, warnings_of
 from magesaas_ops.reports.diff.impact import impact_lines
 from magesaas_ops.reports.findings.text import finding_lines
 from magesaas_ops.reports.paint import Paint, paint_nothing
 from magesaas_ops.text.escaping import for_terminal
+from magesaas_ops.text.plurals import counted
+from magesaas_ops.text.wrapping import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from magesaas_ops.model.impact import Impact
     from magesaas_ops.reports.diff.blocks import Block, Entry
 
-_WIDTH = 100
 _SIGNS = {ChangeKind.ADDED: ("+", "green"), ChangeKind.REMOVED: ("-", "red"), ChangeKind.CHANGED: ("~", "yellow")}
 
 
@@ -47,7 +47,7 @@ class _Text:
         for line in (scope_line(report), claims_line(report), findings_line(report)):
             yield f"  {for_terminal(line)}"
         for warning in warnings_of(report):
-            yield from self.wrapped(warning, "  ! ", "    ")
+            yield from wrapped(warning, "  ! ", "    ")
         introduced = [one for one in report.findings if one.introduced]
         yield from self.findings("Dangerous", (one.finding for one in introduced if one.is_dangerous))
         yield from self.findings("Introduced", (one.finding for one in introduced if not one.is_dangerous))
@@ -95,10 +95,10 @@ class _Text:
                 continue
             yield f"  {self.paint(for_terminal(block.title), 'bold')}"
             if block.is_of_installations and len(block.installations) > 1:
-                yield from self.wrapped(named(block.installations), "    ", "    ")
+                yield from wrapped(named(block.installations), "    ", "    ")
             elif not block.is_of_installations and block.installations:
                 users = f"used by {counted(len(block.installations), 'installation')}: {named(block.installations)}"
-                yield from self.wrapped(users, "    ", "    ")
+                yield from wrapped(users, "    ", "    ")
             for entry in block.entries:
                 yield from self.entry(entry, "    ")
 
@@ -113,16 +113,6 @@ class _Text:
         if lines:
             yield from self.heading("Impact on data")
             yield from (f"  {for_terminal(line)}" for line in lines)
-
-    def wrapped(self, text: str, first: str, later: str) -> Iterator[str]:
-        yield from textwrap.wrap(
-            for_terminal(text),
-            _WIDTH,
-            initial_indent=first,
-            subsequent_indent=later,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
 
     def conclusion(self, report: DiffReport) -> str:
         counts = report.counts

@@ -11,28 +11,33 @@ from magesaas_ops.model.finding import Severity
 from magesaas_ops.text.escaping import for_terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from magesaas_ops.model.finding import Finding
+    from magesaas_ops.model.report import Annotated
     from magesaas_ops.model.source import Place
 
 _IN_MESSAGES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTIES = {**_IN_MESSAGES, ":": "%3A", ",": "%2C"}
 
 
-def render(findings: Sequence[Finding], last_line: str, *, already: Iterable[Finding] = ()) -> str:
+def render(report: Annotated) -> str:
     """A command per finding, then a notice at each of its other places: a runner shows only the first few of a kind.
 
-    ``already`` are findings that held before a change, and are told after those that it brings. The last line is for
-    the log: without any finding, it is all there is.
+    What held already before a change comes after what the change brings. The last line is for the log: without any
+    finding, it is all there is.
     """
+    shown = report.annotations
+    introduced = shown.introduced or (True,) * len(shown.findings)
+    findings = [finding for finding, is_new in zip(shown.findings, introduced, strict=True) if is_new]
+    already = [finding for finding, is_new in zip(shown.findings, introduced, strict=True) if not is_new]
     commands = [_command(_kind(finding), finding.at, _title(finding), _message(finding)) for finding in findings]
     before = [
         _command(_kind(finding), finding.at, _title(finding), f"already before this change: {_message(finding)}")
         for finding in already
     ]
     notices = [line for finding in findings if not finding.waived for line in _related(finding)]
-    return "".join(f"{line}\n" for line in (*commands, *before, *notices, last_line))
+    return "".join(f"{line}\n" for line in (*commands, *before, *notices, shown.conclusion))
 
 
 def _kind(finding: Finding) -> str:

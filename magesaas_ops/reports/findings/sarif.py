@@ -13,17 +13,13 @@ from urllib.parse import quote
 
 from magesaas_ops import __version__
 from magesaas_ops.model.finding import Severity
-from magesaas_ops.reports.findings.fingerprints import fingerprints
+from magesaas_ops.reports.findings.anchors import fingerprints, place_of
 from magesaas_ops.reports.findings.json import coverage_json
-from magesaas_ops.reports.findings.positions import position_of
 from magesaas_ops.text.escaping import for_terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from magesaas_ops.model.coverage import Coverage
     from magesaas_ops.model.finding import Finding, Related
-    from magesaas_ops.model.report import RuleSheet
+    from magesaas_ops.model.report import Annotated, RuleSheet
     from magesaas_ops.model.source import Place
     from magesaas_ops.reports.findings.json import Json
 
@@ -33,32 +29,29 @@ _PLACEHOLDER = re.compile(r"\{(\d+)\}")
 _LEVELS = {Severity.REFUSE: "error", Severity.WARN: "warning"}
 
 
-def render(
-    verb: str,
-    findings: Sequence[Finding],
-    coverage: Coverage,
-    pages: Mapping[str, RuleSheet],
-    introduced: Sequence[bool] = (),
-) -> str:
-    """One run; ``introduced`` says of each finding whether a change brings it, and is left out without a change."""
-    states = [{"baselineState": "new" if one else "unchanged"} for one in introduced] or [{}] * len(findings)
-    index = {id_: number for number, id_ in enumerate(pages)}
+def render(report: Annotated) -> str:
+    """One run; after a change, each finding is new or unchanged."""
+    shown = report.annotations
+    states = [{"baselineState": "new" if one else "unchanged"} for one in shown.introduced]
+    index = {id_: number for number, id_ in enumerate(shown.pages)}
     driver: dict[str, Json] = {
         "name": "magesaas",
         "version": __version__,
         "semanticVersion": __version__,
-        "rules": [_rule(sheet) for sheet in pages.values()],
+        "rules": [_rule(sheet) for sheet in shown.pages.values()],
     }
     results: list[Json] = [
-        {**_result(finding, index.get(finding.rule, -1), fingerprint), **state}
-        for finding, fingerprint, state in zip(findings, fingerprints(findings), states, strict=True)
+        {**_result(finding, place_of(finding, shown.former), index.get(finding.rule, -1), fingerprint), **state}
+        for finding, fingerprint, state in zip(
+            shown.findings, fingerprints(shown.findings), states or [{}] * len(shown.findings), strict=True
+        )
     ]
     run: Json = {
         "tool": {"driver": driver},
-        "automationDetails": {"id": f"magesaas/{verb}/"},
+        "automationDetails": {"id": f"magesaas/{shown.verb}/"},
         "columnKind": "unicodeCodePoints",
         "results": results,
-        "properties": {"coverage": coverage_json(coverage)},
+        "properties": {"coverage": coverage_json(shown.coverage)},
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
@@ -82,13 +75,13 @@ def _rule(rule: RuleSheet) -> Json:
     }
 
 
-def _result(finding: Finding, rule_index: int, fingerprint: str) -> dict[str, Json]:
+def _result(finding: Finding, place: Place, rule_index: int, fingerprint: str) -> dict[str, Json]:
     result: dict[str, Json] = {
         "ruleId": finding.rule,
         "ruleIndex": rule_index,
         "level": _LEVELS[finding.severity],
         "message": {"text": _message(finding.detail)},
-        "locations": [_location(position_of(finding), finding.subject)],
+        "locations": [_location(place, finding.subject)],
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }
     if finding.related:

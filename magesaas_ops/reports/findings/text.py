@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.finding import Severity
 from magesaas_ops.reports.paint import Paint, paint_nothing
 from magesaas_ops.text.escaping import for_terminal
+from magesaas_ops.text.wrapping import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from magesaas_ops.model.finding import Finding, Related
 
-_WIDTH = 100
 _INDENT = "  "
 
 
@@ -28,14 +27,7 @@ def finding_lines(finding: Finding, paint: Paint = paint_nothing) -> Iterator[st
     word, colour = ("refuse", "red") if finding.severity is Severity.REFUSE else ("warn", "yellow")
     yield f"{paint(f'{word}[{finding.rule}]', colour)} {paint(finding.summary, 'bold')}"
     yield f"{_INDENT}{paint('-->', 'cyan')} {place}{paint(for_terminal(f'({finding.subject})'), 'dim')}"
-    yield from textwrap.wrap(
-        for_terminal(finding.detail),
-        _WIDTH,
-        initial_indent=_INDENT,
-        subsequent_indent=_INDENT,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    yield from wrapped(finding.detail, _INDENT, _INDENT)
     yield from (_INDENT + _related_line(related, paint) for related in finding.related)
     yield f"{_INDENT}{paint(f'= magesaas rule {finding.rule}', 'dim')}"
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -19,24 +18,13 @@ from magesaas_ops.reports.rule.html import page_html, prose_html
 from magesaas_ops.text.escaping import for_terminal
 
 if TYPE_CHECKING:
-    import datetime
-
-    from magesaas_ops.model.fleet_map import FleetMap
+    from magesaas_ops.model.fleet_map import MapReport
 
 _FOLDER = "templates"
 
 
-@dataclass(frozen=True, slots=True)
-class MapEdition:
-    """What the map was drawn from: a revision (empty outside git), the day of judgement, and which limits."""
-
-    revision: str
-    day: datetime.date
-    limits: tuple[str, ...] = ()
-
-
-def render(fleet_map: FleetMap, edition: MapEdition) -> str:
-    """The page; the same for the same map and edition."""
+def render(report: MapReport) -> str:
+    """The page; the same for the same report."""
     templates = Environment(
         loader=PackageLoader("magesaas_ops.reports.map", _FOLDER),
         autoescape=True,
@@ -50,11 +38,11 @@ def render(fleet_map: FleetMap, edition: MapEdition) -> str:
     templates.filters["page"] = page_html
     style, script = (_source(templates, name) for name in ("map.css", "map.js"))
     return templates.get_template("map.html.jinja").render(
-        map=fleet_map,
-        edition=edition,
+        map=report.map,
+        edition=report,
         stages=tuple(Stage),
         types=tuple(SaasEnvironmentType),
-        website_codes=sorted({code.lower() for one in fleet_map.shown for code in one.websites}),
+        website_codes=sorted({code.lower() for one in report.map.shown for code in one.websites}),
         style=Markup(style),  # noqa: S704 (a file of ours)
         style_hash=_hash(style),
         script=Markup(script),  # noqa: S704 (a file of ours)

@@ -1,17 +1,15 @@
-"""``plan``, ``apply`` and ``quarantine`` as JSON."""
+"""``plan`` as JSON."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model.outcome import Ending
 from magesaas_ops.model.plan import Sensitive, Verdict
 from magesaas_ops.reports.findings.json import Json, coverage_json, document, findings_json
 
 if TYPE_CHECKING:
-    from magesaas_ops.model.outcome import Outcome
     from magesaas_ops.model.plan import InstallationPlan, Shown, Step
-    from magesaas_ops.model.plan_report import ApplyReport, PlanReport
+    from magesaas_ops.model.plan_report import PlanReport
 
 
 def render(report: PlanReport) -> str:
@@ -22,35 +20,15 @@ def render(report: PlanReport) -> str:
         "plan",
         {
             "coverage": coverage_json(report.coverage),
-            "installations": [_installation(plan, report.targets.get(plan.name)) for plan in plans],
+            "installations": [installation_json(plan, report.targets.get(plan.name)) for plan in plans],
             "findings": findings_json(report.plan.findings),
             "summary": {**counts, "steps": sum(len(plan.steps) for plan in plans)},
         },
     )
 
 
-def render_outcomes(report: ApplyReport) -> str:
-    """What was done. Seconds and counts of commands are in it, so two runs are never the same text."""
-    endings: dict[str, Json] = {
-        ending.value: sum(1 for outcome in report.outcomes if outcome.ending is ending) for ending in Ending
-    }
-    return document(
-        report.verb,
-        {
-            "coverage": coverage_json(report.coverage),
-            "installations": [
-                {
-                    **_installation(outcome.plan, report.targets.get(outcome.installation)),
-                    **_outcome(outcome),
-                }
-                for outcome in report.outcomes
-            ],
-            "summary": endings,
-        },
-    )
-
-
-def _installation(plan: InstallationPlan, target: str | None) -> dict[str, Json]:
+def installation_json(plan: InstallationPlan, target: str | None) -> dict[str, Json]:
+    """One installation with its steps, as reports on what was done show it too."""
     return {
         "name": plan.name,
         "stage": plan.stage,
@@ -60,17 +38,6 @@ def _installation(plan: InstallationPlan, target: str | None) -> dict[str, Json]
         "steps": [_step(step) for step in plan.steps],
         "findings": findings_json(plan.findings),
         "unknown": dict(plan.unknown),
-    }
-
-
-def _outcome(outcome: Outcome) -> dict[str, Json]:
-    return {
-        "outcome": outcome.ending.value,
-        "failed_step": outcome.step or None,
-        "output": list(outcome.output.splitlines()),
-        "hint": outcome.hint or None,
-        "seconds": round(outcome.seconds, 3),
-        "remote_commands": dict(outcome.commands),
     }
 
 

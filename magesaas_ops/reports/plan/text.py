@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model.outcome import Ending
 from magesaas_ops.model.plan import Action, Verdict
 from magesaas_ops.reports.findings.text import finding_lines
 from magesaas_ops.reports.paint import Paint, paint_nothing
 from magesaas_ops.reports.plan.words import item_of, shown
 from magesaas_ops.text.escaping import for_terminal
+from magesaas_ops.text.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from magesaas_ops.model.outcome import Outcome
     from magesaas_ops.model.plan import InstallationPlan, Step
-    from magesaas_ops.model.plan_report import ApplyReport, PlanReport
+    from magesaas_ops.model.plan_report import PlanReport
 
 _HEAD = {
     Verdict.IN_SYNC: ("=", "green"),
@@ -26,13 +25,6 @@ _HEAD = {
 }
 _MARK = {Action.CREATE: ("+", "green"), Action.UPDATE: ("~", "yellow"), Action.DELETE: ("-", "red")}
 _RUN = ("»", "cyan")
-_ENDING = {
-    Ending.DONE: ("✓", "green"),
-    Ending.NOTHING_TO_DO: ("=", "green"),
-    Ending.REFUSED: ("✗", "red"),
-    Ending.FAILED: ("✗", "red"),
-    Ending.UNKNOWN: ("?", "magenta"),
-}
 
 
 def render(report: PlanReport, paint: Paint = paint_nothing) -> str:
@@ -42,26 +34,14 @@ def render(report: PlanReport, paint: Paint = paint_nothing) -> str:
     counts = [f"{report.plan.count(verdict)} {verdict.value}" for verdict in Verdict if report.plan.count(verdict)]
     steps = sum(len(plan.steps) for plan in report.plan.installations)
     lines.append(
-        f"Plan: {', '.join(counts) or 'nothing to plan'}; {_count(steps, 'step')}. Looked at {report.coverage}."
+        f"Plan: {', '.join(counts) or 'nothing to plan'}; {counted(steps, 'step')}. Looked at {report.coverage}."
     )
-    return "\n".join(lines) + "\n"
-
-
-def render_outcomes(report: ApplyReport, paint: Paint = paint_nothing) -> str:
-    """How the work on each installation ended, failures with the step, its output and what to do."""
-    lines = [line for outcome in report.outcomes for line in _outcome_lines(outcome, paint)]
-    counts = [
-        f"{number} {ending.value}"
-        for ending in Ending
-        if (number := sum(1 for outcome in report.outcomes if outcome.ending is ending))
-    ]
-    lines.append(f"{report.verb.capitalize()}: {', '.join(counts) or 'nothing to do'}.")
     return "\n".join(lines) + "\n"
 
 
 def _plan_lines(plan: InstallationPlan, targets: Mapping[str, str], paint: Paint) -> Iterable[str]:
     sign, colour = _HEAD[plan.verdict]
-    hosts = _count(len(plan.hosts), "host")
+    hosts = counted(len(plan.hosts), "host")
     target = for_terminal(targets.get(plan.name, ""))
     yield (
         paint(f"{sign} {for_terminal(plan.name)}", colour)
@@ -88,19 +68,3 @@ def _step_line(step: Step, width: int, paint: Paint, *, several_hosts: bool) -> 
     where = f"  [{', '.join(map(for_terminal, step.hosts))}]" if several_hosts and step.hosts else ""
     reason = paint(f"({for_terminal(step.reason)})", "dim")
     return f"    {paint(sign, colour)} {step.kind.value:<11} {item_of(step):<{width}}  {change}{reason}{where}"
-
-
-def _outcome_lines(outcome: Outcome, paint: Paint) -> Iterable[str]:
-    sign, colour = _ENDING[outcome.ending]
-    calls = sum(outcome.commands.values())
-    spent = f"{outcome.seconds:.1f} s, {_count(calls, 'remote command')}"
-    yield paint(f"{sign} {for_terminal(outcome.installation)}", colour) + f"  {outcome.ending.value}  ({spent})"
-    if outcome.step:
-        yield f"    failed at {for_terminal(outcome.step)}"
-    yield from (f"    | {for_terminal(line)}" for line in outcome.output.splitlines())
-    if outcome.hint:
-        yield f"    {for_terminal(outcome.hint)}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

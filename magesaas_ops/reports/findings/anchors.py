@@ -1,14 +1,24 @@
-"""A name for a finding that stays the same while lines move."""
+"""What platforms hold a finding by: a place, which some of them insist on, and a name that stays while lines move."""
 
 from __future__ import annotations
 
 import hashlib
 from typing import TYPE_CHECKING
 
+from magesaas_ops.model.source import Place
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from magesaas_ops.model.finding import Finding
+
+NOWHERE = Place("inventories", 1, 1)
+
+
+def place_of(finding: Finding, former: Mapping[str, Place]) -> Place:
+    """Its own, or where its subject was before it went, or a related one, or the folder that inventories are in."""
+    related = (one.place for one in finding.related if one.place)
+    return finding.at or former.get(finding.subject) or next(related, NOWHERE)
 
 
 def fingerprints(findings: Iterable[Finding]) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""How the work on each installation ended, a file per format."""

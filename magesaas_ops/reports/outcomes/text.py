@@ -1,0 +1,47 @@
+"""``apply`` and ``quarantine`` for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from magesaas_ops.model.outcome import Ending
+from magesaas_ops.reports.paint import Paint, paint_nothing
+from magesaas_ops.text.escaping import for_terminal
+from magesaas_ops.text.plurals import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from magesaas_ops.model.outcome import Outcome
+    from magesaas_ops.model.plan_report import ApplyReport
+
+_ENDING = {
+    Ending.DONE: ("✓", "green"),
+    Ending.NOTHING_TO_DO: ("=", "green"),
+    Ending.REFUSED: ("✗", "red"),
+    Ending.FAILED: ("✗", "red"),
+    Ending.UNKNOWN: ("?", "magenta"),
+}
+
+
+def render(report: ApplyReport, paint: Paint = paint_nothing) -> str:
+    """How the work on each installation ended, failures with the step, its output and what to do."""
+    lines = [line for outcome in report.outcomes for line in _lines(outcome, paint)]
+    counts = [
+        f"{number} {ending.value}"
+        for ending in Ending
+        if (number := sum(1 for outcome in report.outcomes if outcome.ending is ending))
+    ]
+    lines.append(f"{report.verb.capitalize()}: {', '.join(counts) or 'nothing to do'}.")
+    return "\n".join(lines) + "\n"
+
+
+def _lines(outcome: Outcome, paint: Paint) -> Iterator[str]:
+    sign, colour = _ENDING[outcome.ending]
+    spent = f"{outcome.seconds:.1f} s, {counted(sum(outcome.commands.values()), 'remote command')}"
+    yield paint(f"{sign} {for_terminal(outcome.installation)}", colour) + f"  {outcome.ending.value}  ({spent})"
+    if outcome.step:
+        yield f"    failed at {for_terminal(outcome.step)}"
+    yield from (f"    | {for_terminal(line)}" for line in outcome.output.splitlines())
+    if outcome.hint:
+        yield f"    {for_terminal(outcome.hint)}"
