@@ -1,12 +1,13 @@
 """A real Chromium for tests: pages that write down what they say, what they raise and what they ask of a network.
 
-A folder uses it by importing the fixtures into its ``conftest.py``; ``chromium`` itself stands in the topmost one.
+A folder uses it by importing the fixtures into its ``conftest.py``; the fixture ``chromium`` stands in the topmost one.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -88,8 +89,8 @@ class Visit:
 Visiting = Callable[..., Visit]
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+@contextmanager
+def running_chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(ARGUMENTS))
         yield browser

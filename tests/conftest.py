@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.browser import chromium
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
-__all__ = ["chromium"]
-"""Here once for all folders: two of them would start two browsers, which one process cannot."""
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Here once for all folders: two of them would start two browsers, which one process cannot.
+
+    Imported only where a test asks for it, so that folders without pages need no Playwright.
+    """
+    from tests.browser import running_chromium
+
+    with running_chromium() as browser:
+        yield browser
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

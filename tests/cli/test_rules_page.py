@@ -31,6 +31,6 @@ def _waiving(rule: Rule) -> str:
 
 
 def test_the_rules_page_is_what_the_rules_say(request: pytest.FixtureRequest) -> None:
-    if request.config.option.update_snapshots:
+    if request.config.getoption("update_snapshots", False):
         PAGE.write_text(rules_page())
     assert PAGE.read_text() == rules_page()
