@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: demo test check bench format lock clean
+.PHONY: demo test check bench format changelog lock clean
 
 demo: $(VENV)/.installed
 	@.ci/debian-packages demo
@@ -30,6 +30,9 @@ bench: $(VENV)/.installed-dev
 format: $(VENV)/.installed-dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+changelog: $(VENV)/.installed-dev
+	@$(BIN)/towncrier build --version $(or $(VERSION),Unreleased) $(if $(VERSION),--yes,--draft)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

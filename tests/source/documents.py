@@ -22,7 +22,11 @@ class Line:
 
 
 def lines_of_pages() -> Iterator[Line]:
-    for page in [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]:
+    for page in [
+        *sorted(ROOT.glob("*.md")),
+        *sorted((ROOT / "docs").rglob("*.md")),
+        *sorted((ROOT / "changelog.d").glob("*.md")),
+    ]:
         for number, text in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
             yield Line(f"{page.relative_to(ROOT)}:{number}", text)
 
