@@ -17,7 +17,7 @@ LAYERS = (
     ("text",),
     ("model",),
     ("laws",),
-    ("loading", "rules", "comparing", "planning", "secret_providers", "registry"),
+    ("loading", "rules", "comparing", "planning", "secret_providers", "registry", "scrubbing"),
     ("agent",),
     ("transports",),
     ("facts",),
