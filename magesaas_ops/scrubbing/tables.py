@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-Row = list[bytes | None]
 
 _IDENTIFIER = re.compile(rb'[`"]?([^`",\s()]+)[`"]?')
 _COLUMN = re.compile(
