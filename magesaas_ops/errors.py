@@ -15,6 +15,7 @@
     │   └── UnknownToRegistry     1  the keys open nothing by that id
     └── AgentError                1  the host answered, but could not do what was asked
         ├── HostUnreadable        7  no usable answer: ssh, sudo, PHP or Magento failed before the agent could speak
+        ├── NodeRefusal           1  the node's code is in no state, or in other hands, for what was asked
         └── StaleObservation      6  the host's state is no longer the one that the plan was made from
 
 Each class names its exit status; each instance says what is wrong with names, why, and (``hint``) what to do.
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from magesaas_ops.model.finding import Finding
+    from magesaas_ops.model.node import Node
 
 
 class MagesaasError(Exception):
@@ -117,6 +119,14 @@ class HostUnreadable(AgentError):
     def __init__(self, message: str, *, hint: str = "", may_have_run: bool = True) -> None:
         super().__init__(message, hint=hint)
         self.may_have_run = may_have_run
+
+
+class NodeRefusal(AgentError):
+    """The node's code is in no state, or in other hands, for what was asked; ``node`` says in which."""
+
+    def __init__(self, message: str, node: Node, *, code: str = "failed", hint: str = "") -> None:
+        super().__init__(message, code=code, hint=hint)
+        self.node = node
 
 
 class StaleObservation(AgentError):

@@ -15,16 +15,54 @@ unset($GLOBALS['b'], $GLOBALS['s'], $GLOBALS['l']);
 
 $answer = new Answer($request);
 try {
-    $answer->say(done($request));
+    $root = enter($request['root']);
+    $answer->comesFrom($root);
+    $answer->say(done_by_files($root, $request) ?? done_by_magento($root, $request));
 } catch (\Throwable $error) {
     $answer->fail($error);
 }
 exit(0);
 
-/** Does what the request asks; what it answers becomes part of the line. */
-function done(array $request): array
+/** Does what needs no Magento that can start; null when the request is for Magento. */
+function done_by_files(Root $root, array $request): ?array
 {
-    $installation = enter($request['root']);
+    switch ($request['verb']) {
+        case 'run':
+            return ['command' => command_end($root, $request)];
+        case 'maintenance-on':
+        case 'maintenance-off':
+        case 'tasks':
+            $lock = code_lock($root);
+            mark_done($root, $request);
+            fclose($lock);
+            return [];
+        default:
+            return null;
+    }
+}
+
+function mark_done(Root $root, array $request): void
+{
+    $mark = new Mark($root);
+    if ($request['verb'] === 'maintenance-on') {
+        $mark->switchOn($request);
+    } elseif ($request['verb'] === 'maintenance-off') {
+        $mark->switchOff($request['run'], $request['settled'] ?? []);
+    } else {
+        foreach ($request['begun'] ?? [] as $task) {
+            $mark->begin($request['run'], $task);
+        }
+        foreach ($request['ended'] ?? [] as $task) {
+            $mark->end($request['run'], $task);
+        }
+    }
+}
+
+/** Does what the request asks of a Magento; what it answers becomes part of the line. */
+function done_by_magento(Root $root, array $request): array
+{
+    refuse_broken(vendor($root));
+    $installation = new Installation($root);
     $wanted = $request['packages'] ?? [];
     switch ($request['verb']) {
         case 'observe':
@@ -43,11 +81,16 @@ function done(array $request): array
             $done = ['healed' => $wereStale && stale_paths($installation) === []];
             break;
         case 'upgrade-status':
-            $modules = (new Packages($installation))->modules(array_keys($wanted));
+            $modules = modules_of($installation, array_keys($wanted));
             return ['upgrade_reasons' => honest_upgrade_reasons($installation, $modules)];
         default:
             throw new Failure('exception', 'this agent does not know what it was asked to do');
     }
     $observed = observation($installation, $wanted, $request['nonce']);
     return $done + ['observation' => $observed, 'changed' => [], 'healed' => false];
+}
+
+function modules_of(Installation $installation, array $names): array
+{
+    return (new Packages($installation->place))->modules($names, $installation->moduleFolders());
 }

@@ -7,9 +7,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from magesaas_ops.agent.observation import UnreadableObservation, host_state_in
+from magesaas_ops.agent.node_report import command_end_in, node_in
+from magesaas_ops.agent.observation import host_state_in
 from magesaas_ops.agent.symptoms import symptom_in
-from magesaas_ops.errors import AgentError, HostUnreadable, StaleObservation
+from magesaas_ops.agent.wire import UnreadableObservation
+from magesaas_ops.errors import AgentError, HostUnreadable, NodeRefusal, StaleObservation
 from magesaas_ops.text.bounded_json import UnreadableJson, json_in
 from magesaas_ops.text.redacting import redacted
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from magesaas_ops.model.host_state import HostState
+    from magesaas_ops.model.node import CommandEnd, Node
 
 _OPENING, _CLOSING = "@@MAGESAAS1 ", "@@"
 _FRAME, _FIRST_DIGIT = re.compile(r"([0-9a-f]{64}) "), re.compile(r"[0-9a-f]")
@@ -36,22 +39,31 @@ _HINTS = {
     "locked": "Remove the path there (and run `bin/magento app:config:import` when it was a file), then plan again.",
     "unsupported": "Update or enable the module, or leave the value out.",
     "not-stored": "Use text of Unicode's basic plane (no emoji) and at most 65,535 bytes.",
+    "at-work": "Wait for that to end, then run again.",
+    "marked": "Wait for the other run to end; if it is dead, the next run goes on from there.",
+    "fenced": "Plan again: it shows who works there now, and what is left.",
+    "owed": "Plan again: it shows what is left.",
     "not-effective": "Look for a variable of PHP (CONFIG__DEFAULT__…) or a file that supplies it, then run again.",
 }
+_CODES_OF_NODES = frozenset({"at-work", "marked", "fenced", "owed", "vendor-broken"})
 _ANY_HINT = "Run `bin/magento` there as the owner of app/etc/env.php: it should say the same."
 
 
 @dataclass(frozen=True, slots=True)
 class AgentAnswer:
-    """What the agent did and saw; ``observation`` is None for ``upgrade-status`` only.
+    """What the agent did and saw; ``observation`` is None where the verb is not about a Magento that runs.
 
     ``changed`` are the paths written or removed; ``healed`` says that a cache was behind the database and is no more.
+    ``command`` tells how the command ended that the agent was asked to run, ``held`` whether a named lock is.
     """
 
     observation: HostState | None
     changed: tuple[str, ...] = ()
     healed: bool = False
     upgrade_reasons: tuple[str, ...] = ()
+    node: Node | None = None
+    command: CommandEnd | None = None
+    held: bool | None = None
 
 
 def answer_in(stdout: str, stderr: str = "", *, nonce: str, hiding: Iterable[str] = ()) -> AgentAnswer:
@@ -64,16 +76,19 @@ def answer_in(stdout: str, stderr: str = "", *, nonce: str, hiding: Iterable[str
     :raises AgentError: the agent says why it could not do what was asked.
     """
     answer = _framed(stdout, stderr, hiding)
-    if answer.get("ok") is not True:
-        raise _refusal(answer.get("error"), hiding)
-    observation, reasons = answer.get("observation"), answer.get("upgrade_reasons")
     try:
-        state = host_state_in(observation, nonce) if reasons is None else None
+        node = node_in(answer)
+        if answer.get("ok") is not True:
+            raise _refusal(answer.get("error"), hiding, node)
+        observation = answer.get("observation")
         return AgentAnswer(
-            state,
+            host_state_in(observation, nonce, node) if observation is not None else None,
             _texts(answer.get("changed", []), "changed"),
             answer.get("healed") is True,
-            _texts(reasons or [], "upgrade_reasons"),
+            _texts(answer.get("upgrade_reasons", []), "upgrade_reasons"),
+            node,
+            command_end_in(answer),
+            answer.get("held") is True if "held" in answer else None,
         )
     except UnreadableObservation as error:
         raise HostUnreadable(
@@ -127,7 +142,7 @@ def _tree(text: str) -> dict[str, object]:
     return tree if isinstance(tree, dict) else {}
 
 
-def _refusal(error: object, hiding: Iterable[str]) -> AgentError:
+def _refusal(error: object, hiding: Iterable[str], node: Node | None) -> AgentError:
     tree = error if isinstance(error, dict) else {}
     code, said = tree.get("code"), tree.get("message")
     if not isinstance(code, str) or not _CODE.match(code) or not isinstance(said, str):
@@ -136,7 +151,19 @@ def _refusal(error: object, hiding: Iterable[str]) -> AgentError:
     hint = _HINTS.get(code, _ANY_HINT)
     if code == "stale":
         return StaleObservation(message, code=code, hint=hint)
+    if code in _CODES_OF_NODES and node is not None:
+        return NodeRefusal(message, node, code=code, hint=_repair_of(node) if code == "vendor-broken" else hint)
     return AgentError(message, code=code, hint=hint)
+
+
+def _repair_of(node: Node) -> str:
+    """Without composer.lock, ``composer install`` would choose every version anew (contract §15)."""
+    if node.vendor.has_lock:
+        return (
+            "Run `composer install` there as the owner (with `--no-dev` if it was installed so): it puts back what "
+            "composer.lock lists."
+        )
+    return "Put composer.lock back first, from version control or a backup; then run `composer install` there."
 
 
 def _texts(value: object, key: str) -> tuple[str, ...]:

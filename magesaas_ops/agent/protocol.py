@@ -1,12 +1,13 @@
 r"""How the control machine and ``agent.php`` speak: one JSON object each way, over one process.
 
 The command on the host is ``php -r ⟨LOADER⟩``; on its standard input stands a marker line ``MS1 ⟨bytes⟩`` and then a
-JSON array ``[agent source, request]``. The answer is one line of ASCII JSON between markers, found even between PHP
-warnings and login banners: ``\n@@MAGESAAS1 ⟨sha256 of the JSON⟩ ⟨JSON⟩@@\n``.
+JSON array ``[agent source, deflated and in base64, request]``. The answer is one line of ASCII JSON between markers,
+found even between PHP warnings and login banners: ``\n@@MAGESAAS1 ⟨sha256 of the JSON⟩ ⟨JSON⟩@@\n``.
 
 Request::
 
-    {"verb": "observe" | "configure" | "detach" | "caches" | "upgrade-status",
+    {"verb": "observe" | "configure" | "detach" | "caches" | "upgrade-status"
+             | "maintenance-on" | "maintenance-off" | "tasks" | "run",
      "root": "/var/www/magento",        absolute; may be a symbolic link
      "nonce": "⟨32 hex⟩",               secrets are answered as HMAC-SHA256 (hex) under it
      "packages": {"magento/data-services": "*"},     Composer constraints to check (observe)
@@ -14,16 +15,23 @@ Request::
      "set": {"⟨path⟩": "⟨text⟩"},       configure: default scope; the only place where secrets travel
      "remove": ["⟨path⟩"],              configure: rows to delete (default scope)
      "stamp": {…} | null,               configure, detach: stored as JSON at magesaas/attachment/stamp; null leaves it
-     "lock_seconds": 30}
+     "lock_seconds": 30,
+     "run": "⟨id⟩",                     the verbs of the last line: compared with the mark under the lock on app/etc
+     "installation": …, "by": …, "over": "⟨id⟩" | null,      maintenance-on
+     "settled": ["⟨task⟩"],             maintenance-off           "begun": […], "ended": […]      tasks
+     "task": …, "argv": […], "fresh_requirejs": bool}                                             run
 
-Answer: ``{"ok": true, "verb": …, "observation": {…}, "changed": ["⟨path⟩"], "healed": bool}`` or
-``{"ok": false, "verb": …, "error": {"code": …, "message": …, "path": … | null}}``; ``upgrade-status`` answers
-``"upgrade_reasons": ["…"]`` in place of observation, changed and healed. A code is one of
+Answer: ``{"ok": true, "verb": …, "node": {…}, "observation": {…}, "changed": ["⟨path⟩"], "healed": bool}`` or
+``{"ok": false, "verb": …, "node": {…} | null, "error": {"code": …, "message": …, "path": … | null}}``. In place of
+observation, changed and healed, ``upgrade-status`` answers ``"upgrade_reasons": ["…"]``, and ``run`` ``"command":
+{"status": 0, "signal": null, "seconds": 1.5, "lines": ["…"]}``. A code is one of
 ``not-a-magento-root``, ``not-installed``, ``wrong-owner``, ``database``, ``busy`` (another writer holds the lock),
 ``stale`` (digest moved), ``locked`` (a path is locked by env.php, config.php or an environment variable),
 ``unsupported`` (this generation has no such field, or its module is not enabled), ``not-stored`` (the database keeps
 another text than it was given: nothing was committed), ``not-effective`` (stored, but Magento does not use it),
-``exception``. The agent ends with status 0 whenever it answered.
+``vendor-broken`` (files are missing without which no Magento process starts), ``at-work`` (somebody holds the lock on
+the code), ``marked`` (the mark is another run's), ``fenced`` (the mark is gone, or another run's by now), ``owed``
+(begun tasks are left), ``exception``. The agent ends with status 0 whenever it answered.
 Values of secrets never appear in an answer, nor does anything of the request.
 
 Observation::
@@ -41,10 +49,18 @@ Observation::
                                                                        what the shop itself needs anyway; sorted
      "composer_problems": ["…"],         how composer.json, composer.lock and vendor disagree about the closure
      "has_dev_packages": bool, "upgrade_reasons": ["…"], "has_static_content": bool,
-     "is_compiled": bool,                generated/metadata/global.php exists              "maintenance": bool,
+     "is_compiled": bool,                generated/metadata/global.php exists
      "credentials_type": "Magento_JWT" | null, "gateway": "https://commerce.adobe.io/" | null,
      "stamp": {…} | null, "stamp_problem": "…" | null,
      "digest": "⟨sha256⟩"}               over managed rows of every scope, locks, websites and base URLs
+
+Node, told by plain files (see :mod:`magesaas_ops.model.node`; times in Unix seconds of the node)::
+
+    {"root": {"machine": …, "hostname": …, "path": …, "device": 1, "inode": 2},
+     "maintenance": {"mode": "off" | "operator" | "ours", "run": … | null, "installation": …, "by": …, "since": 1,
+                     "age": 1, "begun": [{"task": …, "since": 1, "command": …}]},
+     "at_work": {"pid": 1 | null, "since": … | null, "age": … | null, "command": …} | null,
+     "vendor": {"missing": ["vendor/…"], "gone": ["⟨package⟩"], "differing": ["…"], "has_lock": bool}}
 
 ``effective`` and ``stored`` of a secret path: ``HMAC(nonce, text)``; of a private key that OpenSSL can read,
 ``HMAC(nonce, "rsa:⟨modulus⟩:⟨exponent⟩")`` (lower-case hexadecimal without leading zeros), so that every spelling of
@@ -92,20 +108,17 @@ __all__ = [
 LOADER = (
     'while(false!==($l=fgets(STDIN))&&strncmp($l,"MS1 ",4));'
     '$b=stream_get_contents(STDIN,(int)substr($l?:"",4));'
-    "[$s,$request]=json_decode($b,true)?:exit(97);eval($s);"
+    "[$s,$request]=json_decode($b,true)?:exit(97);eval(gzinflate(base64_decode($s)));"
 )
 """What stands on the command line. It must survive every login shell inside single quotes, so it has no backslash, no
-single quote, no line break, and no ``!`` but before ``=``; it skips whatever precedes its marker line."""
+single quote, no line break, and no ``!`` but before ``=``; it skips whatever precedes its marker line. zlib is there: a
+library that Magento's framework requires needs it."""
 
 LONGEST_PAYLOAD = 1024 * 1024
 """Bytes. Transports write while they read, so nothing blocks when there is no PHP to read it; a request with 1,500
 packages takes a tenth of this."""
 
 _FLAGS = ("-d", "display_errors=stderr", "-d", "log_errors=0", "-d", "memory_limit=1G")
-
-
-_PARTS = ("paths", "answer", "installation", "settings", "generation", "packages", "upgrade", "observe", "write")
-"""The files in ``php/``, constants first: PHP runs them in this order."""
 
 
 @cache

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, NoReturn
 
 from magesaas_ops.model.secret_ref import Secret
@@ -33,7 +36,10 @@ class AgentRequest:
     details: Mapping[str, object] = field(default_factory=dict)
 
     def joined_to(self, source: str) -> str:
-        """Give the JSON array that the loader takes apart; it holds secrets in clear and is for standard input only."""
+        """Give the JSON array that the loader takes apart; it holds secrets in clear and is for standard input only.
+
+        The source is deflated, to a third: it is sent to every host, each time.
+        """
         request = {
             "verb": self.verb,
             "root": self.root,
@@ -46,7 +52,7 @@ class AgentRequest:
             "lock_seconds": self.lock_seconds,
             **self.details,
         }
-        return json.dumps([source, request], separators=(",", ":"))
+        return json.dumps([_deflated(source), request], separators=(",", ":"))
 
     def __repr__(self) -> str:
         return f"AgentRequest({self.verb} {self.root!r}, {len(self.values)} values)"
@@ -55,6 +61,13 @@ class AgentRequest:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("an AgentRequest is never serialised: it may hold secrets")
+
+
+@cache
+def _deflated(source: str) -> str:
+    """Give what PHP's ``gzinflate(base64_decode(…))`` makes the source of."""
+    compressor = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return base64.b64encode(compressor.compress(source.encode()) + compressor.flush()).decode()
 
 
 def observe_request(root: str, packages: Mapping[str, str], nonce: str) -> AgentRequest:

@@ -65,6 +65,11 @@ _WHILE_IT_RAN = (
         "Look whether the host and the network between are well, then run again.",
     ),
     (
+        r"undefined function gzinflate",
+        "PHP on the host has no zlib, without which it cannot unpack the agent (nor run Magento)",
+        "Enable PHP's zlib extension for the command line there.",
+    ),
+    (
         r"PHP Parse error|PHP Fatal error|Parse error|Fatal error",
         "PHP on the host ended before the agent could speak",
         "Use PHP 7.3 or newer there; look at the lines above.",
@@ -79,7 +84,7 @@ _SOMETHING = (
     "Look at the lines above; a forced command or a login script that reads standard input does this.",
 )
 
-_OUR_OWN = '["namespace Magesaas;'
+_OUR_OWN = '",{"verb":"'
 _MOST_LINES_SEARCHED = 200
 _LONGEST_LINE_SEARCHED = 500
 

@@ -22,6 +22,10 @@ def root_with(tmp_path: Path) -> RootWith:
         (tmp_path / "app/etc").mkdir(parents=True)
         (tmp_path / "app/bootstrap.php").write_text(bootstrap)
         (tmp_path / "app/etc/env.php").write_text("<?php return [];\n")
+        (tmp_path / "vendor/composer").mkdir(parents=True)
+        for name in ("autoload.php", "composer/autoload_real.php"):
+            (tmp_path / "vendor" / name).write_text("<?php\n")
+        (tmp_path / "vendor/composer/installed.json").write_text('{"packages": [], "dev": false}')
         return tmp_path
 
     return make

@@ -11,9 +11,10 @@ import pytest
 
 from magesaas_ops.agent.answer import LONGEST_ANSWER
 from magesaas_ops.agent.protocol import answer_in
-from magesaas_ops.errors import AgentError, HostUnreadable, StaleObservation
+from magesaas_ops.errors import AgentError, HostUnreadable, NodeRefusal, StaleObservation
 from magesaas_ops.model import host_state as paths
 from magesaas_ops.model.host_state import Source, Stamp
+from magesaas_ops.model.node import AtWork, BegunTask, CommandEnd, Maintenance, MaintenanceMode
 
 NONCE = "ab" * 16
 VALUE: dict[str, object] = {
@@ -47,12 +48,27 @@ OBSERVATION: dict[str, object] = {
     "upgrade_reasons": [],
     "has_static_content": True,
     "is_compiled": True,
-    "maintenance": False,
     "credentials_type": "Magento_JWT",
     "gateway": "https://commerce.adobe.io/",
     "stamp": {"installation": "acme-eu", "saas_environment": "acme/a/b", "digest": "d", "revision": "r"},
     "stamp_problem": None,
     "digest": "0" * 64,
+}
+
+
+NODE: dict[str, object] = {
+    "root": {"machine": "m1", "hostname": "web1", "path": "/srv/shop", "device": 1, "inode": 2},
+    "maintenance": {
+        "mode": "ours",
+        "run": "r1",
+        "installation": "acme-eu",
+        "by": "ops",
+        "since": 100,
+        "age": 5,
+        "begun": [{"task": "upgrade", "since": 101, "command": "bin/magento setup:upgrade"}],
+    },
+    "at_work": {"pid": 7, "since": 101, "age": 4, "command": "php bin/magento setup:upgrade"},
+    "vendor": {"missing": ["vendor/a/registration.php"], "gone": [], "differing": [], "has_lock": True},
 }
 
 
@@ -146,6 +162,48 @@ def test_a_stamp_that_others_wrote_is_a_problem_to_tell(stamp: dict[str, object]
     assert state is not None
     assert state.stamp is None
     assert state.stamp_problem
+
+
+@pytest.mark.parametrize("code", ["at-work", "marked", "fenced", "owed", "vendor-broken"])
+def test_a_refusal_of_a_node_says_in_what_hands_and_state_it_is(code: str) -> None:
+    answer = {"ok": False, "error": {"code": code, "message": "because", "path": None}, "node": NODE}
+    with pytest.raises(NodeRefusal, match="because") as caught:
+        answer_in(framed(answer), nonce=NONCE)
+    node = caught.value.node
+    assert node.maintenance == Maintenance(
+        MaintenanceMode.OURS,
+        "r1",
+        "acme-eu",
+        "ops",
+        100,
+        5,
+        (BegunTask("upgrade", 101, "bin/magento setup:upgrade"),),
+    )
+    assert node.at_work == AtWork(7, 101, 4, "php bin/magento setup:upgrade")
+    assert node.vendor.is_broken
+    assert caught.value.hint
+
+
+def test_without_a_lock_file_nobody_is_told_to_install_at_once() -> None:
+    node = {**NODE, "vendor": {"missing": ["vendor/a"], "gone": [], "differing": [], "has_lock": False}}
+    answer = {"ok": False, "error": {"code": "vendor-broken", "message": "because", "path": None}, "node": node}
+    with pytest.raises(NodeRefusal) as caught:
+        answer_in(framed(answer), nonce=NONCE)
+    assert caught.value.hint.startswith("Put composer.lock back first")
+
+
+@pytest.mark.parametrize("key", ["root", "maintenance", "vendor"])
+def test_a_node_without_one_of_its_parts_is_unreadable(key: str) -> None:
+    node = {name: part for name, part in NODE.items() if name != key}
+    with pytest.raises(HostUnreadable, match=key):
+        answer_in(framed({"ok": True, "node": node}), nonce=NONCE)
+
+
+def test_how_a_command_ended_comes_without_an_observation() -> None:
+    end = {"status": -1, "signal": 9, "seconds": 1.5, "lines": ["Killed"]}
+    answer = answer_in(framed({"ok": True, "verb": "run", "command": end, "node": NODE}), nonce=NONCE)
+    assert answer.command == CommandEnd(-1, 9, 1.5, ("Killed",))
+    assert answer.observation is None
 
 
 def test_a_stale_digest_is_an_error_of_its_own() -> None:

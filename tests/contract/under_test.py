@@ -5,12 +5,21 @@ from __future__ import annotations
 import base64
 import contextlib
 import json
+import os
 import shutil
+import signal
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from magesaas_ops.agent.node_request import (
+    command_request,
+    maintenance_off_request,
+    maintenance_on_request,
+    probe_request,
+    tasks_request,
+)
 from magesaas_ops.agent.protocol import (
     AgentAnswer,
     AgentRequest,
@@ -34,6 +43,7 @@ if TYPE_CHECKING:
 BOUND_SECONDS = 300
 PACKAGES = {"magento/services-id": "*"}
 TAMPERING = (Path(__file__).parent / "tampering.php").read_text()
+FLAG = "var/.maintenance.flag"
 EDITED_FILES = ("app/etc/env.php", "app/etc/config.php")
 
 Printed = subprocess.CompletedProcess[str]
@@ -88,6 +98,31 @@ class MagentoUnderTest:
 
     def renew_caches(self, *, php: Sequence[str] = ("php",)) -> AgentAnswer:
         return self.ask(caches_request(str(self.root), self.packages, new_nonce()), php=php)
+
+    def maintenance_on(self, run: str = "run-1", *, over: str | None = None) -> AgentAnswer:
+        request = maintenance_on_request(
+            str(self.root), new_nonce(), run=run, installation="acme-eu", by="ops@control", over=over
+        )
+        return self.ask(request)
+
+    def maintenance_off(self, run: str = "run-1", *, settled: Sequence[str] = ()) -> AgentAnswer:
+        return self.ask(maintenance_off_request(str(self.root), new_nonce(), run=run, settled=settled))
+
+    def note(self, run: str = "run-1", *, begun: Sequence[str] = (), ended: Sequence[str] = ()) -> AgentAnswer:
+        return self.ask(tasks_request(str(self.root), new_nonce(), run=run, begun=begun, ended=ended))
+
+    def running(
+        self, *argv: str, run: str = "run-1", task: str = "work", fresh_requirejs: bool = False
+    ) -> AgentRequest:
+        return command_request(
+            str(self.root), new_nonce(), run=run, task=task, argv=argv, fresh_requirejs=fresh_requirejs
+        )
+
+    def run(self, *argv: str, run: str = "run-1", task: str = "work", fresh_requirejs: bool = False) -> AgentAnswer:
+        return self.ask(self.running(*argv, run=run, task=task, fresh_requirejs=fresh_requirejs))
+
+    def probe(self, name: str = "same?", *, hold_seconds: float = 0) -> AgentRequest:
+        return probe_request(str(self.root), new_nonce(), name=name, hold_seconds=hold_seconds)
 
     def ask(self, request: AgentRequest, *, php: Sequence[str] = ("php",), source: str | None = None) -> AgentAnswer:
         done = self.printed_for(request, php=php, source=source)
@@ -157,6 +192,27 @@ class MagentoUnderTest:
         rows: list[dict[str, str]] = self.tamper(["sql", statement, list(bound)])[0]
         return rows
 
+    def magento_says(self, *arguments: str) -> str:
+        """What bin/magento prints."""
+        argv = self.as_owner(["php", f"{self.root}/bin/magento", *arguments, "--no-ansi"])
+        done = subprocess.run(argv, capture_output=True, text=True, timeout=BOUND_SECONDS, check=True)
+        return done.stdout
+
+    def give_to_owner(self, name: str) -> None:
+        """Let a file or folder that this test made belong to the owner of the Magento."""
+        if self.run_as:
+            subprocess.run(["chown", "-R", self.run_as, self.root / name], check=True)
+
+    def remove(self, name: str) -> None:
+        shutil.rmtree(self.root / name)
+
+    def kill(self, process: subprocess.Popen[str]) -> None:
+        """Kill the agent itself, not only what started it as its owner."""
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        for pid in children if self.run_as else [process.pid]:
+            os.kill(int(pid), signal.SIGKILL)
+        process.wait(BOUND_SECONDS)
+
     def as_owner(self, argv: Sequence[str]) -> list[str]:
         return [*(["sudo", "-n", "-u", self.run_as] if self.run_as else []), *argv]
 
@@ -177,6 +233,7 @@ class MagentoUnderTest:
         finally:
             for name, content in files.items():
                 (self.root / name).write_bytes(content)
+            (self.root / FLAG).unlink(missing_ok=True)
             self.tamper(["restore", rows, websites], ["reinit"])
 
     @contextlib.contextmanager

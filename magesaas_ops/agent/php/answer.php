@@ -27,6 +27,7 @@ final class Answer
     const PEM = '~-----BEGIN.*?(-----END[^-]*-----|$)~s';
 
     private $verb;
+    private $root;
     private $secrets = [];
     private $said = false;
     private $reserve;
@@ -46,6 +47,12 @@ final class Answer
         $this->reserve = str_repeat(' ', 262144);
         register_shutdown_function([$this, 'sayWhyItDied']);
         ob_start();
+    }
+
+    /** From here on, every answer tells of the node as well. */
+    public function comesFrom(Root $root): void
+    {
+        $this->root = $root;
     }
 
     public function say(array $parts): void
@@ -87,7 +94,7 @@ final class Answer
     private function masked(string $message): string
     {
         $message = str_replace($this->secrets, '********', $message);
-        $message = preg_replace([self::PEM, self::CIPHERTEXT], '********', $message) ?? '(not printable)';
+        $message = without_secrets($message);
         return strlen($message) > self::LONGEST_MESSAGE
             ? substr($message, 0, self::LONGEST_MESSAGE) . ' …'
             : $message;
@@ -96,6 +103,7 @@ final class Answer
     private function write(array $answer): void
     {
         $this->said = true;
+        $answer['node'] = $this->root === null ? null : node($this->root);
         $json = json_encode(
             $answer,
             JSON_UNESCAPED_SLASHES | JSON_PARTIAL_OUTPUT_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE

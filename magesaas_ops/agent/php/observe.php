@@ -5,9 +5,9 @@ namespace Magesaas;
 function observation(Installation $installation, array $wanted, string $nonce): array
 {
     $settings = new Settings($installation);
-    $packages = new Packages($installation);
+    $packages = new Packages($installation->place);
     $names = array_keys($wanted);
-    $modules = $packages->modules($names);
+    $modules = $packages->modules($names, $installation->moduleFolders());
     $mode = $installation->get(\Magento\Framework\App\State::class)->getMode();
     $root = $installation->root;
     $credentials = 'services_connector/services_connector_credentials/credentials_type';
@@ -18,8 +18,8 @@ function observation(Installation $installation, array $wanted, string $nonce): 
     return edition($installation, $packages) + [
         'mode' => $mode,
         'php' => PHP_VERSION,
-        'user' => $installation->user,
-        'owner' => $installation->owner,
+        'user' => $installation->place->user,
+        'owner' => $installation->place->owner,
         'websites' => websites($installation),
         'base_urls' => base_urls($installation),
         'values' => values($installation, $settings, $nonce),
@@ -30,7 +30,6 @@ function observation(Installation $installation, array $wanted, string $nonce): 
         'upgrade_reasons' => narrow_upgrade_reasons($installation, $modules),
         'has_static_content' => $mode !== 'production' || is_file("$root/pub/static/deployed_version.txt"),
         'is_compiled' => is_file("$root/generated/metadata/global.php"),
-        'maintenance' => is_file("$root/var/.maintenance.flag"),
         'credentials_type' => config($installation, $credentials),
         'gateway' => config($installation, 'services_connector/' . gateway_name($installation) . '_gateway_url'),
     ] + stamp($settings) + ['digest' => digest($installation, $settings)];

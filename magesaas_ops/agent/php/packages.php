@@ -6,27 +6,27 @@ const CONNECTOR_PACKAGE = 'magento/services-connector';
 /** What Composer has installed: packages, their requirements, and whether its three places agree (contract §6). */
 final class Packages
 {
-    private $installation;
+    private $place;
     private $installed = [];
     private $locked = [];
     private $lockExists;
     private $required;
     private $hasDev;
 
-    public function __construct(Installation $installation)
+    public function __construct(Root $place)
     {
-        $this->installation = $installation;
-        $tree = $installation->fromJson($installation->vendorFolder() . '/composer/installed.json') ?? [];
+        $this->place = $place;
+        $tree = $place->fromJson($place->vendorFolder() . '/composer/installed.json') ?? [];
         foreach ($tree['packages'] ?? $tree as $package) {
             $this->installed[$package['name']] = $package;
         }
-        $lock = $installation->fromJson($installation->root . '/composer.lock');
+        $lock = $place->fromJson($place->path . '/composer.lock');
         $this->lockExists = $lock !== null;
         foreach (array_merge($lock['packages'] ?? [], $lock['packages-dev'] ?? []) as $package) {
             $this->locked[$package['name']] = $package['version'];
         }
         $this->hasDev = $tree['dev'] ?? $this->hasAnyOf($lock['packages-dev'] ?? []);
-        $manifest = $installation->fromJson($installation->root . '/composer.json') ?? [];
+        $manifest = $place->fromJson($place->path . '/composer.json') ?? [];
         $this->required = ($manifest['require'] ?? []) + ($manifest['require-dev'] ?? []);
     }
 
@@ -69,7 +69,7 @@ final class Packages
      * Modules of the closure, without the shop itself: what a product edition needs also without the SaaS connector is
      * the merchant's to switch on and off (inventory, say), not ours.
      */
-    public function modules(array $wanted): array
+    public function modules(array $wanted, array $moduleFolders): array
     {
         $folders = [];
         foreach (array_diff($this->closure($wanted), $this->shop()) as $name) {
@@ -77,8 +77,8 @@ final class Packages
             $folder === null ?: $folders[$folder] = true;
         }
         $modules = [];
-        foreach ($this->installation->moduleFolders() as $module => $folder) {
-            for ($above = $folder; strlen($above) > strlen($this->installation->root); $above = dirname($above)) {
+        foreach ($moduleFolders as $module => $folder) {
+            for ($above = $folder; strlen($above) > strlen($this->place->path); $above = dirname($above)) {
                 if (isset($folders[$above])) {
                     $modules[] = $module;
                     break;
@@ -173,10 +173,33 @@ final class Packages
         return $leading;
     }
 
+    /** Packages that count as installed and have no folder, as after a Composer that was killed while extracting. */
+    public function gone(): array
+    {
+        return array_values(array_filter(array_keys($this->installed), function ($name) {
+            return $this->installed[$name]['type'] !== 'metapackage' && $this->folder($name) === null;
+        }));
+    }
+
+    /** Packages of which composer.lock says another version than is installed. */
+    public function differing(): array
+    {
+        $differing = [];
+        foreach (array_intersect_key($this->locked, $this->installed) as $name => $version) {
+            $this->version($name) === $version ?: $differing[] = "$name " . $this->version($name) . ' for ' . $version;
+        }
+        return $differing;
+    }
+
+    public function lockExists(): bool
+    {
+        return $this->lockExists;
+    }
+
     private function folder(string $name): ?string
     {
         $package = $this->installed[$name];
-        $vendor = $this->installation->vendorFolder();
+        $vendor = $this->place->vendorFolder();
         $folder = realpath(
             array_key_exists('install-path', $package)
                 ? $vendor . '/composer/' . $package['install-path']
