@@ -1,6 +1,8 @@
 # One way to do everything. Each target installs what it needs: Debian packages when missing and allowed, and a venv
 # with the versions locked in .ci/locked (make lock writes them anew).
 PYTHON ?= python3
+PYTHON_oldest ?= python3.10
+PYTHON_newest ?= python3.13
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
@@ -14,6 +16,13 @@ demo: $(VENV)/.installed
 test: $(VENV)/.installed-dev
 	@.ci/debian-packages test
 	@$(BIN)/pytest -n $(JOBS)
+
+# Both ends of the ranges in pyproject.toml, on the oldest and the newest Python: everything but what takes minutes on
+# hosts, which depends on what is locked for it. PYTHON=… names another interpreter.
+test-oldest test-newest: test-%:
+	@PYTHON=$(if $(filter file,$(origin PYTHON)),$(PYTHON_$*),$(PYTHON)) VENV=$(VENV)-$* .ci/environment $*
+	@.ci/debian-packages test
+	@$(VENV)-$*/bin/pytest -n $(JOBS) -p no:cacheprovider --ignore tests/end_to_end
 
 check: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
@@ -35,9 +44,9 @@ changelog: $(VENV)/.installed-dev
 	@$(BIN)/towncrier build --version $(or $(VERSION),Unreleased) $(if $(VERSION),--yes,--draft)
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-oldest $(VENV)-newest build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-lock:
+lock: $(VENV)/.installed
 	@.ci/lock
 
 $(VENV)/.installed: pyproject.toml .ci/locked/demo.txt
