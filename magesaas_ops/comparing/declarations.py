@@ -13,7 +13,6 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.change import finite
-from magesaas_ops.model.secret_ref import CommandSecretRef, EnvSecretRef, SecretRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
         SaasEnvironment,
         SaasProject,
     )
+    from magesaas_ops.model.secret_ref import SecretRef
     from magesaas_ops.model.waiver import Waiver
 
 QUARANTINED = "none"
@@ -140,11 +140,13 @@ def _key_fields(prefix: str, keys: KeyRefs) -> Mapping[str, Value]:
 
 def _reference(ref: SecretRef) -> Value:
     """A secret by its reference only, with relative paths seen from where the command was started."""
-    if isinstance(ref, EnvSecretRef):
-        return {"env": ref.name}
-    if isinstance(ref, CommandSecretRef):
-        return {"command": list(ref.argv), "in": ref.base}
-    return {"file": posixpath.normpath(posixpath.join(ref.base, ref.path))}
+    if ref.place == "file":
+        shown: dict[str, Value] = {"file": posixpath.normpath(posixpath.join(ref.base, *ref.argv))}
+    else:
+        shown = {ref.place: ref.value if isinstance(ref.value, str) else list(ref.value)}
+        if ref.base:
+            shown["in"] = ref.base
+    return shown if ref.pointer is None else {**shown, "json": ref.pointer}
 
 
 def _project(subject: str, account: Account, project: SaasProject) -> Iterator[Declaration]:

@@ -22,7 +22,7 @@ from magesaas_ops.model.inventory import (
     Stage,
     Transport,
 )
-from magesaas_ops.model.secret_ref import CommandSecretRef, EnvSecretRef, FileSecretRef, SecretRef
+from magesaas_ops.model.secret_ref import SecretRef
 from magesaas_ops.model.waiver import Waiver
 
 if TYPE_CHECKING:
@@ -66,11 +66,15 @@ def _key_refs(values: KeyPairValues, base: str) -> KeyRefs:
 
 
 def _secret_ref(values: SecretValues, base: str) -> SecretRef:
-    if "env" in values:
-        return EnvSecretRef(values["env"])
-    if "file" in values:
-        return FileSecretRef(values["file"], base)
-    return CommandSecretRef(tuple(values["command"]), base)
+    """The one place that the schema lets a reference name, and its pointer."""
+    (place,) = values.keys() - {"json"}
+    value, pointer = values[place], values.get("json")
+    return SecretRef(
+        place,
+        value if isinstance(value, str) else tuple(value),
+        "" if place == "env" else base,
+        pointer if isinstance(pointer, str) else None,
+    )
 
 
 def _project(name: str, values: ProjectValues) -> SaasProject:

@@ -7,40 +7,31 @@ import hmac
 from dataclasses import dataclass
 from typing import NoReturn
 
-
-@dataclass(frozen=True, slots=True)
-class EnvSecretRef:
-    """``{env: NAME}``: an environment variable of the control machine."""
-
-    name: str
-
-    def __str__(self) -> str:
-        return f"environment variable {self.name}"
+_PLACES = {"env": "environment variable"}
 
 
 @dataclass(frozen=True, slots=True)
-class FileSecretRef:
-    """``{file: PATH}``; ``base`` is the folder of the inventory file, to which a relative path is relative."""
+class SecretRef:
+    """A reference to a secret, as an inventory has it: ``{place: value}``, and ``json: pointer`` beside it.
 
-    path: str
-    base: str
+    ``place`` is a name of ``secret_providers.PROVIDERS``; ``value`` a text, or an argv. ``base`` is the folder of the
+    inventory file, to which paths are relative. ``pointer`` (RFC 6901) takes one value out of the JSON that is there.
+    """
+
+    place: str
+    value: str | tuple[str, ...]
+    base: str = ""
+    pointer: str | None = None
+
+    @property
+    def argv(self) -> tuple[str, ...]:
+        """The value as the arguments of a program, the program first."""
+        return (self.value,) if isinstance(self.value, str) else self.value
 
     def __str__(self) -> str:
-        return f"file {self.path}"
-
-
-@dataclass(frozen=True, slots=True)
-class CommandSecretRef:
-    """``{command: [argv…]}``: standard output of a command, run without a shell in ``base``."""
-
-    argv: tuple[str, ...]
-    base: str
-
-    def __str__(self) -> str:
-        return f"command {self.argv[0] if self.argv else '(empty)'}"
-
-
-SecretRef = EnvSecretRef | FileSecretRef | CommandSecretRef
+        """Name it for a person; of a command the program only, for its arguments may say too much."""
+        name = f"{_PLACES.get(self.place, self.place)} {self.argv[0] if self.argv else '(empty)'}"
+        return name if self.pointer is None else f"{name} at {self.pointer}"
 
 
 class Secret:

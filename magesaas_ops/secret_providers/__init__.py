@@ -1,11 +1,11 @@
-"""Where secrets live: one file per place, asked as late as possible, never remembered.
+"""Where secrets live: one file per place, asked as late as possible, remembered no longer than a run.
 
-To add a place, add its file, its reference in ``model.secret_ref``, and one line in ``resolve``.
+To add a place, add its file, one line in ``resolving.PROVIDERS``, and its key in the schema's ``secretRef``.
 """
 
 from __future__ import annotations
 
 from magesaas_ops.secret_providers.keys import key_material
-from magesaas_ops.secret_providers.resolving import resolve
+from magesaas_ops.secret_providers.resolving import Secrets, resolve
 
-__all__ = ["key_material", "resolve"]
+__all__ = ["Secrets", "key_material", "resolve"]

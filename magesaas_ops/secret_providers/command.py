@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from magesaas_ops.errors import SecretUnavailable
-from magesaas_ops.model.secret_ref import CommandSecretRef, Secret
 from magesaas_ops.secret_providers.child import Ended, ToldTooMuch, TookTooLong, run
 from magesaas_ops.secret_providers.text import without_newline
 from magesaas_ops.text.last_lines import last_lines_of
 
+if TYPE_CHECKING:
+    from magesaas_ops.model.secret_ref import SecretRef
+
 SECONDS = 60.0
-MOST_BYTES = 64 * 1024
+MOST_BYTES = 1024 * 1024
 
 
-def read(ref: CommandSecretRef) -> Secret:
+def read(ref: SecretRef) -> str:
     """Raises SecretUnavailable with the program's last words on standard error, and never its standard output."""
     name = ref.argv[0]
     try:
@@ -24,7 +28,7 @@ def read(ref: CommandSecretRef) -> Secret:
         ) from None
     except ToldTooMuch:
         raise SecretUnavailable(
-            f"command {name} printed more than {MOST_BYTES // 1024} KiB; a key is not that long",
+            f"command {name} printed more than {MOST_BYTES // 1024 // 1024} MiB; a key is not that long",
             hint="Let it print one field only.",
         ) from None
     except FileNotFoundError:
@@ -41,7 +45,7 @@ def read(ref: CommandSecretRef) -> Secret:
             f"command {name} {_ended(done.status)}: {_last_words(done)}",
             hint=f"It ran in {ref.base}; try it there.",
         )
-    return Secret(_text(done.output, name))
+    return _text(done.output, name)
 
 
 def _ended(status: int) -> str:

@@ -5,25 +5,29 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from magesaas_ops.errors import SecretUnavailable
-from magesaas_ops.model.secret_ref import FileSecretRef, Secret
 from magesaas_ops.secret_providers.text import without_newline
 
-MOST_BYTES = 64 * 1024
+if TYPE_CHECKING:
+    from magesaas_ops.model.secret_ref import SecretRef
+
+MOST_BYTES = 1024 * 1024
 _RELATIVE = "The path is relative to the inventory file; ~ and variables are not expanded."
 
 
-def read(ref: FileSecretRef) -> Secret:
+def read(ref: SecretRef) -> str:
     """Raises SecretUnavailable when it is no regular file, cannot be read, is too large, is empty, or is not UTF-8."""
-    path = Path(ref.base, ref.path)
+    path = Path(ref.base, *ref.argv)
     try:
         content = _content(path)
     except OSError as error:
         raise SecretUnavailable(f"file {path} cannot be read: {error.strerror}", hint=_RELATIVE) from None
     if len(content) > MOST_BYTES:
         raise SecretUnavailable(
-            f"file {path} is larger than {MOST_BYTES // 1024} KiB; a key is not", hint="Name the file of the key."
+            f"file {path} is larger than {MOST_BYTES // 1024 // 1024} MiB; a key is not",
+            hint="Name the file of the key.",
         )
     try:
         text = without_newline(content.decode())
@@ -33,7 +37,7 @@ def read(ref: FileSecretRef) -> Secret:
         ) from None
     if not text:
         raise SecretUnavailable(f"file {path} is empty", hint="Was it decrypted, or mounted, already?")
-    return Secret(text)
+    return text
 
 
 def _content(path: Path) -> bytes:

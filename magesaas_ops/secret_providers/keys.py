@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from magesaas_ops.errors import UnusableKey
 from magesaas_ops.model.secret_ref import KeyMaterial, Secret
 from magesaas_ops.secret_providers.pem import Mistake, canonical_pem
-from magesaas_ops.secret_providers.resolving import resolve
+from magesaas_ops.secret_providers.resolving import Secrets
 
 if TYPE_CHECKING:
     from magesaas_ops.model.inventory import KeyRefs
@@ -26,15 +26,19 @@ _PORTAL = "take the key itself from the API portal."
 _ANOTHER = "Generate another: openssl genrsa -out key.pem 2048, and give its public half to the API portal."
 
 
-def key_material(refs: KeyRefs) -> KeyMaterial:
-    """Resolve a key pair; raises SecretUnavailable, or UnusableKey with the reason and never a part of the key."""
-    api_key = _api_key(refs.api_key)
-    pem = _private_key(refs.private_key)
+def key_material(refs: KeyRefs, secrets: Secrets | None = None) -> KeyMaterial:
+    """Resolve a key pair with the secrets of this run.
+
+    Raises SecretUnavailable, or UnusableKey with the reason and never a part of the key.
+    """
+    found = secrets or Secrets()
+    api_key = _api_key(refs.api_key, found)
+    pem = _private_key(refs.private_key, found)
     return KeyMaterial(api_key, Secret(pem), _public_key(pem, str(refs.private_key)))
 
 
-def _api_key(ref: SecretRef) -> Secret:
-    secret = resolve(ref)
+def _api_key(ref: SecretRef, secrets: Secrets) -> Secret:
+    secret = secrets.resolve(ref)
     text = secret.reveal()
     _refuse_placeholders(text, "API key", ref)
     if not _API_KEY.match(text):
@@ -45,8 +49,8 @@ def _api_key(ref: SecretRef) -> Secret:
     return secret
 
 
-def _private_key(ref: SecretRef) -> str:
-    text = resolve(ref).reveal()
+def _private_key(ref: SecretRef, secrets: Secrets) -> str:
+    text = secrets.resolve(ref).reveal()
     _refuse_placeholders(text, "private key", ref)
     pem = canonical_pem(text)
     if isinstance(pem, Mistake):

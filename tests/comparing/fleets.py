@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 
 from magesaas_ops.loading import fleet_from_files
 from magesaas_ops.model import inventory as nouns
-from magesaas_ops.model.secret_ref import CommandSecretRef, EnvSecretRef, FileSecretRef
+from magesaas_ops.model.secret_ref import SecretRef
 from magesaas_ops.model.waiver import Waiver
 
 
 def full_fleet() -> nouns.Fleet:
     """Every field of every noun is set to something that is not its default."""
-    keys = nouns.KeyRefs(EnvSecretRef("ACME"), FileSecretRef("acme.pem", "inventories"))
-    sandbox = nouns.KeyRefs(EnvSecretRef("SANDBOX"), CommandSecretRef(("sops", "decrypt"), "inventories"))
+    keys = nouns.KeyRefs(SecretRef("env", "ACME", "", "/env"), SecretRef("file", "acme.pem", "inventories", "/key"))
+    sandbox = nouns.KeyRefs(
+        SecretRef("env", "SANDBOX", "", "/env"), SecretRef("command", ("sops", "decrypt"), "inventories", "/sandbox")
+    )
     saas_environment = nouns.SaasEnvironment("live", nouns.SaasEnvironmentType.TESTING, "1111", "Live", True, ("prod",))
     project = nouns.SaasProject("storefront", {"live": saas_environment}, "4f0c", "Storefront", ("shop",))
     installation = nouns.Installation(

@@ -8,7 +8,7 @@ import pytest
 
 from magesaas_ops.loading import fleet_from_files
 from magesaas_ops.model.inventory import DEFAULT_PACKAGES, Edition, Entitlement, Stage, Transport
-from magesaas_ops.model.secret_ref import CommandSecretRef, EnvSecretRef, FileSecretRef
+from magesaas_ops.model.secret_ref import SecretRef
 from magesaas_ops.model.source import Place
 from magesaas_ops.rules import judge_files
 
@@ -78,10 +78,10 @@ def test_files_make_one_fleet() -> None:
 def test_account_is_built_with_its_references() -> None:
     account = fleet(accounts="version: 1\n" + ACCOUNT).accounts["acme"]
     assert (account.edition, account.entitlement) == (Edition.COMMERCE, Entitlement(1, 2))
-    assert account.production_keys.api_key == EnvSecretRef("ACME_API_KEY")
-    assert account.production_keys.private_key == FileSecretRef("../secrets/acme.pem", "inv")
+    assert account.production_keys.api_key == SecretRef("env", "ACME_API_KEY")
+    assert account.production_keys.private_key == SecretRef("file", "../secrets/acme.pem", "inv")
     assert account.sandbox_keys is not None
-    assert account.sandbox_keys.private_key == CommandSecretRef(("pass", "show", "acme"), "inv")
+    assert account.sandbox_keys.private_key == SecretRef("command", ("pass", "show", "acme"), "inv")
     project = account.projects["storefront"]
     assert (project.id, project.label) == ("p-1", "Acme Storefront")
     assert project.saas_environments["testing"].shared

@@ -15,7 +15,7 @@ from magesaas_ops.model import inventory as nouns
 from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.model.diff_report import DiffReport, Revision
 from magesaas_ops.model.report import CheckReport
-from magesaas_ops.model.secret_ref import CommandSecretRef, EnvSecretRef
+from magesaas_ops.model.secret_ref import SecretRef
 from magesaas_ops.model.source import Place
 from magesaas_ops.model.waiver import Waiver
 from magesaas_ops.rules import judge_files, judge_transition
@@ -98,7 +98,7 @@ def hostile_fleets(text: str) -> tuple[nouns.Fleet, nouns.Fleet]:
             (f"test{text}", nouns.SaasEnvironmentType.TESTING, f"id-2{text}"),
         )
     }
-    keys = nouns.KeyRefs(EnvSecretRef(text), CommandSecretRef((text,), text))
+    keys = nouns.KeyRefs(SecretRef("env", text), SecretRef("command", (text,), text))
     account = nouns.Account(
         text,
         nouns.Edition.COMMERCE,

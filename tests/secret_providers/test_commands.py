@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from magesaas_ops.errors import SecretUnavailable
-from magesaas_ops.model.secret_ref import CommandSecretRef
+from magesaas_ops.model.secret_ref import SecretRef
 from magesaas_ops.secret_providers import command, resolve
 from magesaas_ops.secret_providers.child import Ended
 
 KEY_LINE = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj"
 
 
-def shell(script: str, folder: Path) -> CommandSecretRef:
-    return CommandSecretRef(("sh", "-c", script), str(folder))
+def shell(script: str, folder: Path) -> SecretRef:
+    return SecretRef("command", ("sh", "-c", script), str(folder))
 
 
 def is_running(pid: int) -> bool:
@@ -61,13 +61,13 @@ def test_a_daemon_that_keeps_the_pipes_open_is_not_waited_for(tmp_path: Path) ->
 
 
 def test_endless_output_is_cut_off(tmp_path: Path) -> None:
-    with pytest.raises(SecretUnavailable, match="printed more than 64 KiB"):
-        resolve(CommandSecretRef(("yes", "canary-7b1d"), str(tmp_path)))
+    with pytest.raises(SecretUnavailable, match="printed more than 1 MiB"):
+        resolve(SecretRef("command", ("yes", "canary-7b1d"), str(tmp_path)))
 
 
 def test_much_talk_on_standard_error_neither_blocks_nor_fills_memory(tmp_path: Path) -> None:
     script = "import sys; sys.stderr.write('warning\\n' * 100_000); print('key')"
-    assert resolve(CommandSecretRef((sys.executable, "-c", script), str(tmp_path))).reveal() == "key"
+    assert resolve(SecretRef("command", (sys.executable, "-c", script), str(tmp_path))).reveal() == "key"
 
 
 def test_a_command_has_no_terminal_to_ask_on(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_killed_command_is_told_as_such(tmp_path: Path) -> None:
 def test_a_program_that_may_not_be_executed_is_said_to_be_so(tmp_path: Path) -> None:
     (tmp_path / "plain").write_text("")
     with pytest.raises(SecretUnavailable, match="cannot be run: Permission denied"):
-        resolve(CommandSecretRef(("./plain",), str(tmp_path)))
+        resolve(SecretRef("command", ("./plain",), str(tmp_path)))
 
 
 def test_what_a_failed_command_says_is_shown_without_what_it_printed(tmp_path: Path) -> None:

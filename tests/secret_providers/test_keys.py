@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from magesaas_ops.errors import UnusableKey
 from magesaas_ops.model.inventory import KeyRefs
-from magesaas_ops.model.secret_ref import FileSecretRef, KeyMaterial, Secret
+from magesaas_ops.model.secret_ref import KeyMaterial, Secret, SecretRef
 from magesaas_ops.secret_providers import key_material
 from magesaas_ops.secret_providers.pem import Mistake, canonical_pem
 
@@ -84,7 +84,9 @@ MISTAKES = {
 def material(tmp_path: Path, private_key: str = PKCS8, api_key: str = "an-api-key") -> KeyMaterial:
     (tmp_path / "api-key").write_text(api_key)
     (tmp_path / "key.pem").write_text(private_key, newline="")
-    return key_material(KeyRefs(FileSecretRef("api-key", str(tmp_path)), FileSecretRef("key.pem", str(tmp_path))))
+    return key_material(
+        KeyRefs(SecretRef("file", "api-key", str(tmp_path)), SecretRef("file", "key.pem", str(tmp_path)))
+    )
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)

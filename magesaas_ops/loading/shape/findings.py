@@ -62,7 +62,7 @@ def _finding(nodes: NodePaths, error: ShapeError, path: Path) -> Finding:
 
 def _unshown(error: ShapeError, path: Path, place: Place | None) -> Finding:
     """A wrong value at or below a reference to a secret: it may be one, so it is not repeated."""
-    if any(step in ("env", "file", "command") for step in path[-2:]):
+    if any(step in ("env", "file", "command", "json") for step in path[-2:]):
         detail = f"{in_words(path)} is no valid {error.schema.get('title', 'text')}. {expectation(schema_at(path))}"
         return SCHEMA_VIOLATION.finding(subject_of(path), detail, place)
     detail = f"{in_words(path)} holds a text where a reference to a secret belongs: {REFERENCES}."

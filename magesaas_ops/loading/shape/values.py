@@ -13,10 +13,8 @@ MERGED_KEYS = ("connection", "packages")
 """Where an installation's own keys are added to those of ``defaults``; everything else is replaced."""
 
 
-class SecretValues(TypedDict, total=False):
-    env: str
-    file: str
-    command: list[str]
+SecretValues = dict[str, str | list[str]]
+"""One place with its value, and ``json`` beside it: see :class:`magesaas_ops.model.secret_ref.SecretRef`."""
 
 
 class KeyPairValues(TypedDict):
