@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from magesaas_ops.loading.document import Document
 from magesaas_ops.loading.shape.acceptor import inventory_acceptor
+from magesaas_ops.loading.shape.connections import fits_its_transport
 from magesaas_ops.loading.shape.values import with_defaults
 from magesaas_ops.loading.subjects import subject_of
 from magesaas_ops.loading.yaml.places import NodePaths
@@ -51,23 +52,28 @@ def read_document(path: str, base: str, content: bytes) -> Document:
         for line in range(problem.node.start_mark.line + 1, problem.node.end_mark.line + 2)
     }
     document.defects.extend(_private_keys(path, content, frozenset(spared)))
-    if inventory_acceptor()(value):
-        _take(document, cast("dict[str, PlainValue]", value))
-    else:
+    if not (inventory_acceptor()(value) and _take(document, cast("dict[str, PlainValue]", value))):
         from magesaas_ops.loading.salvage import take_what_has_shape  # loads jsonschema
 
         take_what_has_shape(document, value)
     return document
 
 
-def _take(document: Document, value: dict[str, PlainValue]) -> None:
-    """Take over a file whose shape is right as a whole."""
-    document.accounts = cast("dict[str, AccountValues]", value.get("accounts", {}))
+def _take(document: Document, value: dict[str, PlainValue]) -> bool:
+    """Take over a file whose shape is right as a whole; False when a connection does not fit its transport.
+
+    That shows only here: the transport may stand in the defaults, and the key with the installation.
+    """
     defaults = cast("dict[str, PlainValue]", value.get("defaults", {}))
     installations = cast("dict[str, dict[str, PlainValue]]", value.get("installations", {}))
     merged = {name: with_defaults(defaults, own) for name, own in installations.items()}
+    connections = (part.get("connection") for part in (defaults, *merged.values()))
+    if not all(fits_its_transport(part) for part in connections if isinstance(part, dict)):
+        return False
+    document.accounts = cast("dict[str, AccountValues]", value.get("accounts", {}))
     document.installations = cast("dict[str, InstallationValues]", merged)
     document.waivers = dict(enumerate(cast("list[WaiverValues]", value.get("waivers", []))))
+    return True
 
 
 def _problem_findings(nodes: NodePaths, problems: list[Problem]) -> list[Finding]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from magesaas_ops.loading.shape.acceptor import inventory_acceptor
+from magesaas_ops.loading.shape.connections import DEFAULT_TRANSPORT
 from magesaas_ops.loading.shape.errors import ShapeError, shape_errors
 from magesaas_ops.loading.shape.findings import shape_findings, suggestion
 from magesaas_ops.loading.shape.values import with_defaults
@@ -75,7 +76,7 @@ def _take_installations(document: Document, value: Values, *, defaults_are_whole
     installations = value.get("installations")
     for name, own in installations.items() if isinstance(installations, dict) else ():
         merged = with_defaults(defaults, own) if isinstance(own, dict) else own
-        alone: Values = {**_VERSION, "installations": {name: merged}}
+        alone: Values = {**_VERSION, "installations": {name: _with_transport(merged)}}
         if inventory_acceptor()(alone):
             document.installations[name] = cast("InstallationValues", merged)
             continue
@@ -92,6 +93,14 @@ def _take_installations(document: Document, value: Values, *, defaults_are_whole
             document.unreadable.add(name)
 
 
+def _with_transport(value: PlainValue) -> PlainValue:
+    """An installation, or defaults, whose connection names its transport: the schema judges its keys by that."""
+    connection = value.get("connection") if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not isinstance(connection, dict):
+        return value
+    return {**value, "connection": {"transport": DEFAULT_TRANSPORT, **connection}}
+
+
 def _key_below_installation(error: ShapeError) -> str | None:
     """Which harmless key of an installation the error is about; None when it is about anything that rules judge."""
     if error.keyword == "additionalProperties" and len(error.path) == 2:
@@ -105,7 +114,7 @@ def _usable_defaults(document: Document, value: Values) -> tuple[Values, bool]:
     defaults = value.get("defaults", {})
     if not isinstance(defaults, dict):
         return {}, False
-    errors = shape_errors({**_VERSION, "defaults": defaults})
+    errors = shape_errors({**_VERSION, "defaults": _with_transport(defaults)})
     _tell(document, errors)
     wrong = {str(step) for error in errors for step in (error.path[1:2] or [error.key])}
     return {key: part for key, part in defaults.items() if key not in wrong}, not errors

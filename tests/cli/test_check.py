@@ -26,10 +26,10 @@ ACCOUNT = """accounts:
     keys: {production: {api_key: {env: ACME_API_KEY}, private_key: {file: acme.pem}}}
     projects:
       shop:
-        id: p-1
+        id: ccccccc1-0000-4000-8000-000000000001
         saas_environments:
-          live: {id: e-1, type: production}
-          test: {id: e-2, type: testing}
+          live: {id: eeeeeee1-0000-4000-8000-000000000001, type: production}
+          test: {id: eeeeeee2-0000-4000-8000-000000000002, type: testing}
 """
 FLEET = f"""version: 1
 {ACCOUNT}installations:

@@ -19,10 +19,10 @@ accounts:
     keys: {production: {api_key: {env: ACME_API_KEY}, private_key: {file: acme.pem}}}
     projects:
       shop:
-        id: p-1
+        id: ccccccc1-0000-4000-8000-000000000001
         saas_environments:
-          live: {id: e-1, type: production}
-          test: {id: e-2, type: testing, shared: true}
+          live: {id: eeeeeee1-0000-4000-8000-000000000001, type: production}
+          test: {id: eeeeeee2-0000-4000-8000-000000000002, type: testing, shared: true}
 installations:
   eu: {stage: production, hosts: [eu], root: /r, websites: [base, B2B], saas_environment: acme/shop/live, base_urls: [https://eu/]}
   us: {stage: staging, hosts: [us], root: /r, websites: [base], saas_environment: acme/shop/test}

@@ -67,7 +67,15 @@ def test_a_refusal_that_was_there_before_still_exits_5(repository, diff):
 
 
 def test_a_refusal_of_the_transition_alone_exits_5(repository, diff):
-    repository.write({PATH: FLEET.replace("id: id-2, type: testing", "id: id-2, type: production") + LIVE})
+    repository.write(
+        {
+            PATH: FLEET.replace(
+                "id: aaaaaaa2-0000-4000-8000-000000000002, type: testing",
+                "id: aaaaaaa2-0000-4000-8000-000000000002, type: production",
+            )
+            + LIVE
+        }
+    )
     repository.commit()
     repository.write({PATH: FLEET + LIVE})
     status, out, _ = diff("HEAD")

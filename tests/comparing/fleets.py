@@ -93,7 +93,14 @@ INSTALLATION = st.fixed_dictionaries(
     optional={
         "run_as": st.sampled_from(["www-data", "deploy"]),
         "base_urls": subsets(st.sampled_from(["https://a/", "https://b/"]), least=1),
-        "connection": st.dictionaries(st.sampled_from(["ssh_user", "ssh_port", "x"]), HOST_DATA),
+        "connection": st.fixed_dictionaries(
+            {},
+            optional={
+                "ssh_user": st.sampled_from(["deploy", "root"]),
+                "ssh_port": st.sampled_from([22, 2222]),
+                "data": st.dictionaries(st.sampled_from(["a", "b"]), HOST_DATA),
+            },
+        ),
         "packages": st.dictionaries(
             st.sampled_from(["magento/data-services", "magento/saas-export"]),
             st.sampled_from(["*", "^1"]),
@@ -106,7 +113,17 @@ INSTALLATION = st.fixed_dictionaries(
 )
 SAAS_ENVIRONMENT = st.fixed_dictionaries(
     {"type": st.sampled_from(["production", "testing"])},
-    optional={"id": st.sampled_from(["id-1", "id-2", "ID-1"]), "shared": st.booleans(), "name": st.just("Label")},
+    optional={
+        "id": st.sampled_from(
+            [
+                "aaaaaaa1-0000-4000-8000-000000000001",
+                "aaaaaaa2-0000-4000-8000-000000000002",
+                "AAAAAAA1-0000-4000-8000-000000000001",
+            ]
+        ),
+        "shared": st.booleans(),
+        "name": st.just("Label"),
+    },
 )
 REFERENCE = st.sampled_from([{"env": "A"}, {"env": "B"}, {"file": "a.pem"}, {"command": ["sops", "x"]}])
 ACCOUNT = st.fixed_dictionaries(
@@ -118,7 +135,11 @@ ACCOUNT = st.fixed_dictionaries(
             {
                 "shop": st.fixed_dictionaries(
                     {"saas_environments": st.dictionaries(st.sampled_from(SAAS_ENVIRONMENTS), SAAS_ENVIRONMENT)},
-                    optional={"id": st.sampled_from(["p-1", "p-2"])},
+                    optional={
+                        "id": st.sampled_from(
+                            ["ccccccc1-0000-4000-8000-000000000001", "ccccccc2-0000-4000-8000-000000000002"]
+                        )
+                    },
                 )
             }
         ),

@@ -21,9 +21,9 @@ ACCOUNTS = """ version: 1
        shop:
          id: 4f0c2c52-7d0e-4a59-8a5b-5f6c1f2b9c01
          saas_environments:
-           production: {id: id-1, type: production, shared: true}
-           testing-1: {id: id-2, type: testing}
-           testing-2: {id: id-3, type: testing, shared: true}
+           production: {id: aaaaaaa1-0000-4000-8000-000000000001, type: production, shared: true}
+           testing-1: {id: aaaaaaa2-0000-4000-8000-000000000002, type: testing}
+           testing-2: {id: aaaaaaa3-0000-4000-8000-000000000003, type: testing, shared: true}
  defaults: {root: /srv, base_urls: [https://shop.example/]}
 """
 

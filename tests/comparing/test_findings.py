@@ -67,9 +67,9 @@ def test_what_the_change_mends_is_resolved():
 
 
 def test_removing_what_protects_introduces_the_finding():
-    shared = "           testing-1: {id: id-2, type: testing, shared: true}\n"
+    shared = "           testing-1: {id: aaaaaaa2-0000-4000-8000-000000000002, type: testing, shared: true}\n"
     accounts = ACCOUNTS.replace(
-        "           testing-1: {id: id-2, type: testing}\n",
+        "           testing-1: {id: aaaaaaa2-0000-4000-8000-000000000002, type: testing}\n",
         "-" + shared[1:] + "+" + shared[1:].replace(", shared: true", ""),
     )
     report = report_of(
@@ -124,7 +124,7 @@ def test_a_broken_file_that_was_broken_before_is_not_introduced():
     assert rules(report.remaining) == ["unreadable-inventory"]
 
 
-TESTING_1 = "           testing-1: {id: id-2, type: testing}\n"
+TESTING_1 = "           testing-1: {id: aaaaaaa2-0000-4000-8000-000000000002, type: testing}\n"
 TOUCHING = {path.stem: path.read_text() for path in sorted((Path(__file__).parent / "touching").glob("*.diff"))}
 
 
@@ -183,13 +183,19 @@ def test_a_saas_environment_with_another_name_is_known_by_its_id():
 
 
 def test_two_names_that_swap_their_ids_are_told():
-    testing_2 = TESTING_1.replace("testing-1", "testing-3").replace("id-2", "id-9")
-    swapped = TESTING_1.replace("id-2", "id-9") + testing_2.replace("id-9", "id-2")
+    testing_2 = TESTING_1.replace("testing-1", "testing-3").replace(
+        "aaaaaaa2-0000-4000-8000-000000000002", "aaaaaaa9-0000-4000-8000-000000000009"
+    )
+    swapped = TESTING_1.replace(
+        "aaaaaaa2-0000-4000-8000-000000000002", "aaaaaaa9-0000-4000-8000-000000000009"
+    ) + testing_2.replace("aaaaaaa9-0000-4000-8000-000000000009", "aaaaaaa2-0000-4000-8000-000000000002")
     lines = "".join(f"-{line[1:]}" for line in (TESTING_1 + testing_2).splitlines(keepends=True))
     lines += "".join(f"+{line[1:]}" for line in swapped.splitlines(keepends=True))
     report = report_of(fleet(installation("a", "testing-1"), accounts=ACCOUNTS.replace(TESTING_1, lines)))
     assert len(report.renamed_saas_environments) == 2
-    assert [(one.source_id, one.target_id) for one in report.impact.claims_moved] == [("id-2", "id-9")]
+    assert [(one.source_id, one.target_id) for one in report.impact.claims_moved] == [
+        ("aaaaaaa2-0000-4000-8000-000000000002", "aaaaaaa9-0000-4000-8000-000000000009")
+    ]
 
 
 def test_a_waiver_concerns_the_installation_that_it_names():

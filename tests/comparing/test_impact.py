@@ -68,25 +68,32 @@ EU = "   eu: {stage: staging, hosts: [eu], websites: [base], saas_environment: a
 
 def test_another_id_below_the_same_name_moves_the_claims():
     accounts = ACCOUNTS.replace(
-        "           testing-1: {id: id-2, type: testing}\n",
-        "-          testing-1: {id: id-2, type: testing}\n+          testing-1: {id: id-9, type: testing}\n",
+        "           testing-1: {id: aaaaaaa2-0000-4000-8000-000000000002, type: testing}\n",
+        "-          testing-1: {id: aaaaaaa2-0000-4000-8000-000000000002, type: testing}\n"
+        "+          testing-1: {id: aaaaaaa9-0000-4000-8000-000000000009, type: testing}\n",
     )
     (moved,) = impact_of(EU, accounts).claims_moved
-    assert (moved.source, moved.source_id, moved.target_id) == (moved.target, "id-2", "id-9")
+    assert (moved.source, moved.source_id, moved.target_id) == (
+        moved.target,
+        "aaaaaaa2-0000-4000-8000-000000000002",
+        "aaaaaaa9-0000-4000-8000-000000000009",
+    )
 
 
 def test_another_name_for_the_same_id_moves_nothing():
     accounts = ACCOUNTS.replace(
-        "           testing-1: {id: id-2, type: testing}\n",
-        "-          testing-1: {id: id-2, type: testing}\n+          testing: {id: ID-2, type: testing}\n",
+        "           testing-1: {id: aaaaaaa2-0000-4000-8000-000000000002, type: testing}\n",
+        "-          testing-1: {id: aaaaaaa2-0000-4000-8000-000000000002, type: testing}\n"
+        "+          testing: {id: AAAAAAA2-0000-4000-8000-000000000002, type: testing}\n",
     )
     assert impact_of("-" + EU[1:] + "+" + EU[1:].replace("testing-1", "testing"), accounts) == Impact()
 
 
 def test_a_saas_environment_that_gets_its_id_owes_the_first_sync():
     accounts = ACCOUNTS.replace(
-        "           testing-1: {id: id-2, type: testing}\n",
-        "-          testing-1: {type: testing}\n+          testing-1: {id: id-2, type: testing}\n",
+        "           testing-1: {id: aaaaaaa2-0000-4000-8000-000000000002, type: testing}\n",
+        "-          testing-1: {type: testing}\n"
+        "+          testing-1: {id: aaaaaaa2-0000-4000-8000-000000000002, type: testing}\n",
     )
     found = impact_of(EU, accounts)
     assert found.claims_moved == ()
@@ -95,8 +102,9 @@ def test_a_saas_environment_that_gets_its_id_owes_the_first_sync():
 
 def test_a_saas_environment_whose_type_changes_is_touched():
     accounts = ACCOUNTS.replace(
-        "           testing-1: {id: id-2, type: testing}\n",
-        "-          testing-1: {id: id-2, type: testing}\n+          testing-1: {id: id-2, type: production}\n",
+        "           testing-1: {id: aaaaaaa2-0000-4000-8000-000000000002, type: testing}\n",
+        "-          testing-1: {id: aaaaaaa2-0000-4000-8000-000000000002, type: testing}\n"
+        "+          testing-1: {id: aaaaaaa2-0000-4000-8000-000000000002, type: production}\n",
     )
     assert touched(impact_of(EU, accounts)) == {"acme/shop/testing-1": ("eu",)}
 

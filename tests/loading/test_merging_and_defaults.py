@@ -20,10 +20,10 @@ accounts:
       sandbox: {api_key: {env: ACME_SANDBOX}, private_key: {command: [pass, show, acme]}}
     projects:
       storefront:
-        id: p-1
+        id: ccccccc1-0000-4000-8000-000000000001
         name: Acme Storefront
         saas_environments:
-          production: {id: e-1, type: production, name: Production}
+          production: {id: eeeeeee1-0000-4000-8000-000000000001, type: production, name: Production}
           testing: {type: testing, shared: true}
 """
 EU = """version: 1
@@ -83,7 +83,7 @@ def test_account_is_built_with_its_references() -> None:
     assert account.sandbox_keys is not None
     assert account.sandbox_keys.private_key == SecretRef("command", ("pass", "show", "acme"), "inv")
     project = account.projects["storefront"]
-    assert (project.id, project.label) == ("p-1", "Acme Storefront")
+    assert (project.id, project.label) == ("ccccccc1-0000-4000-8000-000000000001", "Acme Storefront")
     assert project.saas_environments["testing"].shared
     assert project.saas_environments["testing"].id is None
 

@@ -15,18 +15,18 @@ accounts:
     keys: {production: {api_key: {env: ACME_API_KEY}, private_key: {file: acme.pem}}}
     projects:
       storefront:
-        id: p-1
+        id: ccccccc1-0000-4000-8000-000000000001
         name: Acme Storefront
         saas_environments:
-          testing-1: {id: e-2, type: testing}
-          production: {id: e-1, type: production, name: Live}
-          testing-2: {id: e-3, type: testing, shared: true}
+          testing-1: {id: eeeeeee2-0000-4000-8000-000000000002, type: testing}
+          production: {id: eeeeeee1-0000-4000-8000-000000000001, type: production, name: Live}
+          testing-2: {id: eeeeeee3-0000-4000-8000-000000000003, type: testing, shared: true}
           testing-3: {type: testing}
   globex:
     edition: open-source
     keys: {production: {api_key: {env: GLOBEX_API_KEY}, private_key: {file: globex.pem}}}
     projects:
-      shop: {id: p-2, saas_environments: {live: {id: e-4, type: production}}}
+      shop: {id: ccccccc2-0000-4000-8000-000000000002, saas_environments: {live: {id: eeeeeee4-0000-4000-8000-000000000004, type: production}}}
 defaults: {root: /var/www/magento}
 installations:
   acme-eu: {stage: production, hosts: [web1.acme.example, web2.acme.example], base_urls: [https://acme.example/], websites: [base, eu_b2b], saas_environment: acme/storefront/production, tags: [eu]}

@@ -37,7 +37,7 @@ accounts:
     mage_id: MAG1
     keys: {{production: {{api_key: {{env: KEY}}, private_key: {{file: key.pem}}}}}}
     projects:
-      shop: {{id: p-1, name: {text}, saas_environments: {{live: {{id: e-1, type: production, name: {text}}}}}}}
+      shop: {{id: ccccccc1-0000-4000-8000-000000000001, name: {text}, saas_environments: {{live: {{id: eeeeeee1-0000-4000-8000-000000000001, type: production, name: {text}}}}}}}
 installations:
   a: {{stage: production, hosts: [a], root: {root}, base_urls: [https://a/], websites: [base], saas_environment: acme/shop/live}}
   b: {{stage: production, hosts: [b], root: /r, base_urls: [https://b/], websites: [b], saas_environment: acme/shop/live}}

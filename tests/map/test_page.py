@@ -103,7 +103,7 @@ def test_waived_finding_says_who_waived_it_and_why(page: Page) -> None:
         ("globex", ["globex", "globex-copy"]),
         ("quarantined", ["acme-old"]),
         ("website-code-collision", ["acme-eu-staging", "acme-us-staging"]),
-        ("e-3", ["acme-dev", "acme-qa"]),
+        ("eeeeeee3-0000-4000-8000-000000000003", ["acme-dev", "acme-qa"]),
     ],
 )
 def test_search_finds_by_all_words_in_any_case(page: Page, words: str, names: list[str]) -> None:
@@ -221,8 +221,8 @@ def test_names_with_dashes_share_no_address(visiting: Visiting, draw: Draw) -> N
     visit = visiting().open(
         draw(
             "version: 1\naccounts:\n"
-            f"  a: {{{keys}, projects: {{b-c: {{id: p-1, saas_environments: {{d: {{id: e-1, type: testing}}}}}}}}}}\n"
-            f"  a-b: {{{keys}, projects: {{c: {{id: p-2, saas_environments: {{d: {{id: e-2, type: testing}}}}}}}}}}\n"
+            f"  a: {{{keys}, projects: {{b-c: {{saas_environments: {{d: {{type: testing}}}}}}}}}}\n"
+            f"  a-b: {{{keys}, projects: {{c: {{saas_environments: {{d: {{type: testing}}}}}}}}}}\n"
         )
     )
     ids = visit.page.locator("[id]").evaluate_all("all => all.map(one => one.id)")

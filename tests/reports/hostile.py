@@ -94,8 +94,8 @@ def hostile_fleets(text: str) -> tuple[nouns.Fleet, nouns.Fleet]:
     saas_environments = {
         name: nouns.SaasEnvironment(name, kind, identity, text)
         for name, kind, identity in (
-            (f"live{text}", nouns.SaasEnvironmentType.PRODUCTION, f"id-1{text}"),
-            (f"test{text}", nouns.SaasEnvironmentType.TESTING, f"id-2{text}"),
+            (f"live{text}", nouns.SaasEnvironmentType.PRODUCTION, f"aaaaaaa1-0000-4000-8000-000000000001{text}"),
+            (f"test{text}", nouns.SaasEnvironmentType.TESTING, f"aaaaaaa2-0000-4000-8000-000000000002{text}"),
         )
     }
     keys = nouns.KeyRefs(SecretRef("env", text), SecretRef("command", (text,), text))

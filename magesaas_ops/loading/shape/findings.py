@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, cast
 
+from magesaas_ops.loading.shape.connections import advice_about, keys_of, transports_reading
 from magesaas_ops.loading.shape.schema import schema_at
 from magesaas_ops.loading.shape.wording import expectation, wording
 from magesaas_ops.loading.subjects import in_words, subject_of
@@ -13,7 +14,7 @@ from magesaas_ops.loading.yaml.secret_shapes import REFERENCES, shown
 from magesaas_ops.model.defect import PLAINTEXT_SECRET, SCHEMA_VIOLATION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from magesaas_ops.loading.shape.errors import ShapeError
     from magesaas_ops.loading.yaml.places import Entry, NodePaths, Path
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def shape_findings(nodes: NodePaths, errors: Iterable[ShapeError], waiver_index: int) -> Iterator[Finding]:
     """Word the errors of one entity; a missing key that is there misspelt is told once, as misspelt."""
-    told = [error for error in errors if error.value is not REDACTED]
+    told = [error for error in errors if not _is_about_a_secret(error)]
     misspelt = {(error.path, suggestion(error)) for error in told if error.keyword == "additionalProperties"}
     for error in told:
         if error.keyword == "required" and (error.path, error.key) in misspelt:
@@ -34,17 +35,29 @@ def shape_findings(nodes: NodePaths, errors: Iterable[ShapeError], waiver_index:
         yield _finding(nodes, error, path)
 
 
+def _is_about_a_secret(error: ShapeError) -> bool:
+    """Whether a finding of its own is told of the value already."""
+    below = error.value.get(error.key) if isinstance(error.value, dict) and error.key else None
+    return error.value is REDACTED or below is REDACTED
+
+
 def suggestion(error: ShapeError) -> str | None:
     """The known key that an unknown one was probably meant to be."""
-    known = cast(dict[str, object], error.schema.get("properties", {}))
-    close = get_close_matches((error.key or "").lower().replace("-", "_"), known, n=1, cutoff=0.7)
+    close = get_close_matches((error.key or "").lower().replace("-", "_"), _known_keys(error), n=1, cutoff=0.7)
     return close[0] if close else None
+
+
+def _known_keys(error: ShapeError) -> Sequence[str]:
+    known = cast(dict[str, object], error.schema.get("properties", {}))
+    return keys_of(error.value) if "transport" in known and isinstance(error.value, dict) else list(known)
 
 
 def _finding(nodes: NodePaths, error: ShapeError, path: Path) -> Finding:
     if error.key is not None and error.keyword == "additionalProperties":
         return _about_key(nodes, (*path, error.key), _unknown_key(path, error))
     if error.key is not None and error.keyword == "propertyNames":
+        if path[-1:] == ("connection",):
+            return _about_key(nodes, (*path, error.key), _key_of_another_transport(path, error))
         what = f"{shown(error.key)} is no valid {error.schema.get('title', 'name')}"
         return _about_key(nodes, (*path, error.key), f"{what}. {expectation(error.schema)}")
     entry = _written(nodes, path)
@@ -77,14 +90,21 @@ def _about_key(nodes: NodePaths, path: Path, detail: str) -> Finding:
     return SCHEMA_VIOLATION.finding(subject_of(path), detail, place)
 
 
+def _key_of_another_transport(path: Path, error: ShapeError) -> str:
+    readers = " and ".join(f"`{transport}`" for transport in transports_reading(error.key or ""))
+    what = f"{in_words(path)}: {shown(error.key or '')} is no {error.schema['title']}"
+    return f"{what}, only of {readers}. Remove it, or choose that transport where the key stands."
+
+
 def _unknown_key(path: Path, error: ShapeError) -> str:
-    known = cast(dict[str, object], error.schema.get("properties", {}))
+    known = _known_keys(error)
     what = f"{in_words(path)} has no key {shown(error.key or '')}"
     if close := suggestion(error):
         return f"{what}. Did you mean `{close}`?"
     if "connection" in known and (error.key or "").startswith("ssh_"):
         return f"{what}. It belongs below `connection`."
-    return f"{what}. Known here: {', '.join(known)}."
+    advice = f"{advice_about(error.key or '')} " if "transport" in known else ""
+    return f"{what}. {advice}Known here: {', '.join(known)}."
 
 
 def _written(nodes: NodePaths, path: Path) -> Entry:

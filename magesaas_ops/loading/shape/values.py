@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, cast
+
+from magesaas_ops.loading.shape.connections import joined_connection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,5 +91,6 @@ def with_defaults(defaults: Mapping[str, PlainValue], own: dict[str, PlainValue]
     values = {**defaults, **own}
     for key in MERGED_KEYS:
         if isinstance(mine := own.get(key), dict) and isinstance(theirs := defaults.get(key), dict):
-            values[key] = {**theirs, **mine}
+            joined = joined_connection(theirs, mine) if key == "connection" else {**theirs, **mine}
+            values[key] = cast("dict[str, PlainValue]", joined)
     return values

@@ -27,8 +27,15 @@ accounts:
       production: {api_key: {env: A}, private_key: {file: a.pem}}
       sandbox: {api_key: {env: B}, private_key: {command: [pass, b]}}
     projects:
-      shop: {id: p1, name: Shop, saas_environments: {live: {id: e1, type: production, name: Live, shared: true}}}
-defaults: {root: /r, run_as: www-data, connection: {transport: ssh, exec: [a], ssh_port: 22, x: null}}
+      shop:
+        id: 4f0c2c52-7d0e-4a59-8a5b-5f6c1f2b9c01
+        name: Shop
+        saas_environments:
+          live: {id: 11111111-1111-4111-8111-111111111111, type: production, name: Live, shared: true}
+defaults:
+  root: /r
+  run_as: www-data
+  connection: {transport: ssh, exec: [a], ssh_port: 22, timeout: 60, data: {x: null}}
 installations:
   eu:
     stage: production

@@ -14,7 +14,7 @@ installations:
     root: /var/www/magento
     websites: [{website}]
     saas_environment: none
-    connection: {{datum: {datum}}}
+    connection: {{data: {{datum: {datum}}}}}
 """
 
 BOOLEANS = [spelling for word in ("yes", "no", "on", "off") for spelling in (word, word.capitalize(), word.upper())]
@@ -89,12 +89,6 @@ def test_unambiguous_host_datum_is_handed_on(written: str) -> None:
 def test_ambiguous_host_datum_is_refused(written: str) -> None:
     (told,) = defects(datum=written)
     assert "without quotes" in told
-
-
-def test_host_data_keep_their_types() -> None:
-    text = FLEET.format(website="base", datum="x").replace("{datum: x}", "{a: 22, b: true, c: null, d: 1.5, e: '22'}")
-    fleet = fleet_from_files({"fleet.yaml": text.encode()})
-    assert fleet.installations["shop"].connection.host_data == {"a": 22, "b": True, "c": None, "d": 1.5, "e": "22"}
 
 
 @pytest.mark.parametrize("key", ["on", "12", "1e3", "2027-03-31", "true", "null"])
