@@ -17,6 +17,9 @@ test: $(VENV)/.installed-dev
 	@.ci/debian-packages test
 	@$(BIN)/pytest -n $(JOBS)
 
+test-sdist: $(VENV)/.installed-dev
+	@.ci/sdist
+
 # Both ends of the ranges in pyproject.toml, on the oldest and the newest Python: everything but what takes minutes on
 # hosts, which depends on what is locked for it. PYTHON=… names another interpreter.
 test-oldest test-newest: test-%:
