@@ -1,6 +1,6 @@
 """The rules: one file each, listed here, and the engine that judges by them.
 
-To add a rule, add its file and one line in its list.
+To add a rule, add its file and one line in ``catalogue``.
 """
 
 from __future__ import annotations
