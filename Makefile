@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: demo test check bench format changelog lock clean
+.PHONY: demo test check bench format docs-update changelog lock clean
 
 demo: $(VENV)/.installed
 	@.ci/debian-packages demo
@@ -42,6 +42,10 @@ bench: $(VENV)/.installed-dev
 format: $(VENV)/.installed-dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+docs-update: $(VENV)/.installed-dev
+	@.ci/debian-packages demo
+	@$(BIN)/pytest -m generated --snapshot-update tests/cli tests/docs tests/loading tests/rules tests/sandbox/test_demo.py
 
 changelog: $(VENV)/.installed-dev
 	@$(BIN)/towncrier build --version $(or $(VERSION),Unreleased) $(if $(VERSION),--yes,--draft)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +22,23 @@ def chromium() -> Iterator[Browser]:
 
     with running_chromium() as browser:
         yield browser
+
+
+@pytest.fixture
+def generated(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Hold a page, or another text in the repository, to what it is generated from; ``make docs-update`` writes it.
+
+    Tests that use it, or snapshots, are marked ``generated``: these are the ones that ``make docs-update`` runs.
+    """
+    is_update = bool(request.config.getoption("update_snapshots", False))
+    assert request.node.get_closest_marker("generated"), "mark this test with pytest.mark.generated"
+
+    def hold(page: Path, text: str) -> None:
+        if is_update and page.read_text(encoding="utf-8") != text:
+            page.write_text(text, encoding="utf-8")
+        assert page.read_text(encoding="utf-8") == text
+
+    return hold
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

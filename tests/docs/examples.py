@@ -25,6 +25,7 @@ class Example:
     command: str
     output: str
     status: int
+    number: int = 0
 
     @property
     def changed(self) -> str:
@@ -42,6 +43,13 @@ def examples_on(page: str) -> list[Example]:
     """Every example of a page, in order."""
     text = (DOCS / page).read_text(encoding="utf-8")
     return [
-        Example(found["diff"], found["command"], found["output"], int(found["status"] or 0))
-        for found in _EXAMPLE.finditer(text)
+        Example(found["diff"], found["command"], found["output"], int(found["status"] or 0), number)
+        for number, found in enumerate(_EXAMPLE.finditer(text))
     ]
+
+
+def page_with(page: str, example: Example, output: str) -> str:
+    """The page with what the command of an example really prints."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    found = list(_EXAMPLE.finditer(text))[example.number]
+    return text[: found.start("output")] + output + text[found.end("output") :]

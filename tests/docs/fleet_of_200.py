@@ -1,13 +1,9 @@
-"""A fleet of 200 installations, and a change of it that hides three dangerous lines among fifty harmless ones.
-
-``python -m tests.docs.fleet_of_200`` writes the reports of this change to ``docs/examples/``.
-"""
+"""A fleet of 200 installations, and a change of it that hides three dangerous lines among fifty harmless ones."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -168,15 +164,3 @@ def report(repository: GitRepository, format_: str) -> str:
     )
     assert done.returncode == 5, done.stderr
     return done.stdout
-
-
-def write_examples() -> None:
-    """Write the reports that the documentation shows."""
-    with tempfile.TemporaryDirectory() as folder:
-        repository = repository_with_the_change(Path(folder))
-        for format_, name in FORMATS.items():
-            (EXAMPLES / name).write_text(report(repository, format_), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write_examples()

@@ -8,14 +8,12 @@ from types import SimpleNamespace
 import pytest
 
 from magesaas_ops.cli import main
-from tests.docs.examples import DOCS, FLEET, PATH, Example, examples_on
+from tests.docs.examples import DOCS, FLEET, PATH, Example, examples_on, page_with
 from tests.git_repository import GitRepository
 
 PAGES = ("reading-a-diff.md", "waiving-a-finding.md")
 EXAMPLES = [
-    pytest.param(example, id=f"{page}-{number}")
-    for page in PAGES
-    for number, example in enumerate(examples_on(page), 1)
+    pytest.param(page, example, id=f"{page}-{example.number}") for page in PAGES for example in examples_on(page)
 ]
 
 
@@ -27,8 +25,9 @@ class FirstOfJune(datetime.date):
         return cls(2026, 6, 1)
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_example_prints_what_the_page_shows(example: Example, tmp_path, monkeypatch, capsys):
+@pytest.mark.generated
+@pytest.mark.parametrize(("page", "example"), EXAMPLES)
+def test_example_prints_what_the_page_shows(page: str, example: Example, generated, tmp_path, monkeypatch, capsys):
     repository = GitRepository.made_in(tmp_path)
     repository.commit({PATH: FLEET.read_text(encoding="utf-8")})
     repository.write({PATH: example.changed})
@@ -36,7 +35,7 @@ def test_example_prints_what_the_page_shows(example: Example, tmp_path, monkeypa
     for verb in ("check", "diff"):
         monkeypatch.setattr(f"magesaas_ops.cli.{verb}.datetime", SimpleNamespace(date=FirstOfJune))
     status = main(example.command.split())
-    assert capsys.readouterr().out == example.output
+    generated(DOCS / page, page_with(page, example, capsys.readouterr().out))
     assert status == example.status
 
 

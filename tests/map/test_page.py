@@ -8,11 +8,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from magesaas_ops.rules import FILE_RULES, WAIVER_RULES
 from tests.browser import Visiting
 from tests.map.conftest import Draw, page_of
 from tests.map.fleets import TROUBLED, large_fleet
 
 STYLE_OF_BORDER = "element => getComputedStyle(element).borderTopStyle"
+
+JUDGED_BY = len(FILE_RULES) + len(WAIVER_RULES)
 
 
 def shown(page: Page) -> list[str]:
@@ -52,7 +55,7 @@ def test_every_installation_stands_where_it_writes(page: Page) -> None:
 
 
 def test_head_counts_and_says_what_was_looked_at(page: Page) -> None:
-    expect(page.get_by_role("banner")).to_contain_text("Looked at 18 rules × 10 installations (1 file)")
+    expect(page.get_by_role("banner")).to_contain_text(f"Looked at {JUDGED_BY} rules × 10 installations (1 file)")
     expect(page.locator(".figures")).to_contain_text("5 refused, 2 warned, 1 waived")
     assert page.locator(".figures dd:not(.of)").all_inner_texts() == ["10", "5", "11", "3", "7"]
 

@@ -8,7 +8,7 @@ import pytest
 
 from magesaas_ops.loading import fleet_from_files
 from magesaas_ops.model.inventory import Fleet
-from magesaas_ops.rules import engine, judge_files, judge_transition, undeclared_sharing, unused_waiver
+from magesaas_ops.rules import FILE_RULES, WAIVER_RULES, engine, judge_files, judge_transition, undeclared_sharing, unused_waiver
 from magesaas_ops.rules.rule import FileRule
 
 TODAY = datetime.date(2026, 6, 1)
@@ -37,7 +37,7 @@ def judged(text: str, today: datetime.date = TODAY) -> list[tuple[str, bool]]:
 
 def test_coverage_counts_rules_files_and_installations() -> None:
     coverage = judge_files(fleet(), TODAY).coverage
-    assert str(coverage) == "18 rules × 2 installations (1 file)"
+    assert str(coverage) == f"{len(FILE_RULES) + len(WAIVER_RULES)} rules × 2 installations (1 file)"
 
 
 @pytest.mark.parametrize(

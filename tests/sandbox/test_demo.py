@@ -5,7 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
+
+from tests.docs.readme_example import README, readme_with
 
 DEMO_SECONDS = 120
 
@@ -21,7 +26,10 @@ def demo(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_whole_story_goes_as_it_should_and_stays_where_it_is_told(tmp_path: Path):
+@pytest.mark.generated
+def test_the_whole_story_goes_as_it_should_and_stays_where_it_is_told(
+    tmp_path: Path, generated: Callable[[Path, str], None]
+):
     done = demo("--keep", str(tmp_path / "kept"))
     assert done.returncode == 0, done.stdout + done.stderr
     told = [
@@ -42,6 +50,7 @@ def test_the_whole_story_goes_as_it_should_and_stays_where_it_is_told(tmp_path: 
     private_key = (tmp_path / "kept/secrets/acme.pem").read_text().splitlines()
     assert private_key[5] not in done.stdout + done.stderr
     assert (tmp_path / "kept/secrets/acme.pem").stat().st_mode & 0o077 == 0
+    generated(README, readme_with(done.stdout))
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path):
