@@ -61,8 +61,7 @@ def test_nothing_to_look_at_exits_3_and_writes_nothing(here: Path) -> None:
 def test_file_that_cannot_be_written_is_an_error_with_a_hint(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["map", "-o", "no/such/folder/fleet.html"]) == 1
     assert capsys.readouterr().err == (
-        "error: no/such/folder/fleet.html cannot be written: No such file or directory\n"
-        "hint: Name another file with -o.\n"
+        "error: no/such/folder/fleet.html cannot be written: No such file or directory\nhint: Name another file.\n"
     )
 
 
