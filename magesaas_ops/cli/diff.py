@@ -14,6 +14,7 @@ from magesaas_ops.cli.output import format_option, show
 from magesaas_ops.cli.rule_sheets import pages_of
 from magesaas_ops.comparing import compare
 from magesaas_ops.errors import Refused
+from magesaas_ops.laws.transition import transition
 from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.rules import FILE_RULES, TRANSITION_RULES, WAIVER_RULES, judge_files, judge_transition
 
@@ -48,15 +49,15 @@ def command(base: str, head: str | None, inventory: Path, outputs: tuple[Output,
     today = datetime.date.today()
     was, is_now = judge_files(before.fleet, today), judge_files(after.fleet, today)
     looked_at = is_now.coverage
+    change = transition(before.fleet, after.fleet)
     report = compare(
-        before.fleet,
-        after.fleet,
+        change,
         base=before.revision,
         head=after.revision,
         coverage=Coverage(looked_at.files, looked_at.installations, len(DIFF_RULES)),
         findings_before=was.findings,
         findings_after=is_now.findings,
-        findings_of_transition=judge_transition(before.fleet, after.fleet, today),
+        findings_of_transition=judge_transition(change, today),
     )
     show("diff", replace(report, pages=pages_of(DIFF_RULES)), outputs, paint)
     return Refused.exit_status if report.refuses else 0

@@ -8,23 +8,21 @@ from magesaas_ops.comparing.consequences import impact
 from magesaas_ops.comparing.differences import changes
 from magesaas_ops.comparing.judgement import introduced, resolved
 from magesaas_ops.comparing.placing import Touched
-from magesaas_ops.laws.identity import probable_renames, renamed_saas_environments
-from magesaas_ops.laws.unknowns import Unknowns
 from magesaas_ops.model.diff_report import DiffFinding, DiffReport, Revision
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from magesaas_ops.laws.transition import Transition
     from magesaas_ops.model.coverage import Coverage
     from magesaas_ops.model.finding import Finding
-    from magesaas_ops.model.inventory import Fleet
+    from magesaas_ops.model.waiver import Waiver
 
 __all__ = ["changes", "compare", "impact"]
 
 
 def compare(
-    before: Fleet,
-    after: Fleet,
+    change: Transition,
     *,
     base: Revision,
     head: Revision,
@@ -34,25 +32,33 @@ def compare(
     findings_of_transition: Sequence[Finding] = (),
 ) -> DiffReport:
     """Put together everything that a reviewer is told; the findings are what the rules said of each side."""
-    differences = changes(before, after)
-    touched = Touched(before, after, differences)
-    is_new = introduced(before, findings_before, after, findings_after)
+    differences = changes(change)
+    touched = Touched(change.before, change.after, differences)
     told = [
-        *(DiffFinding(touched.placed(finding), True) for finding in findings_of_transition),
         *(
-            DiffFinding(touched.placed(finding) if new else finding, new)
-            for finding, new in zip(findings_after, is_new, strict=True)
+            DiffFinding(touched.placed(one), True, _accepting(one, change.before.waivers, change.former_subject))
+            for one in findings_of_transition
+        ),
+        *(
+            DiffFinding(touched.placed(one) if new else one, new, _accepting(one, change.after.waivers))
+            for one, new in zip(findings_after, introduced(change, findings_before, findings_after), strict=True)
         ),
     ]
     return DiffReport(
         base=base,
         head=head,
         changes=differences,
-        impact=impact(before, after),
+        impact=impact(change),
         findings=tuple(sorted(told, key=lambda one: one.order)),
-        resolved=resolved(before, findings_before, after, findings_after),
-        renames=probable_renames(before, after),
-        renamed_saas_environments=renamed_saas_environments(before, after),
-        unknown=Unknowns(before, after).subjects,
+        resolved=resolved(change, findings_before, findings_after),
+        unknown=tuple(sorted(change.identity.unknown)),
         coverage=coverage,
     )
+
+
+def _accepting(finding: Finding, waivers: Sequence[Waiver], called: Callable[[str], str] = str) -> tuple[Waiver, ...]:
+    """The waivers that accept a waived finding; ``called`` translates its subjects into their language."""
+    if not finding.waived:
+        return ()
+    subjects = [called(subject) for subject in finding.subjects]
+    return tuple(one for one in waivers if one.rule == finding.rule and one.accepts(subjects))

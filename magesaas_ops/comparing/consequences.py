@@ -2,100 +2,91 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from magesaas_ops.comparing.writers import Writers
 from magesaas_ops.laws.claims import claims_of_installation
-from magesaas_ops.laws.identity import is_same_saas_environment, saas_environment_id, saas_environments_of
-from magesaas_ops.laws.unknowns import Unknowns
+from magesaas_ops.laws.saas_environments import project_id, saas_environment_id
 from magesaas_ops.model.claim import Claim
-from magesaas_ops.model.impact import Impact, MovedClaim, Resync, TouchedSaasEnvironment
+from magesaas_ops.model.impact import Impact, MovedClaim, Resync, TargetIds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from magesaas_ops.model.inventory import Fleet, SaasEnvironmentRef
-
-WebsiteOfInstallation = tuple[str, str]
-ClaimsByWebsite = dict[WebsiteOfInstallation, Claim]
+    from magesaas_ops.laws.transition import Transition
+    from magesaas_ops.model.inventory import Fleet, Installation, SaasEnvironmentRef
 
 
-def impact(before: Fleet, after: Fleet) -> Impact:
-    """Compare claims; those of an installation that is unreadable on one side are left out, not lost."""
-    unknowns = Unknowns(before, after)
-    old, new = _claims(before, unknowns), _claims(after, unknowns)
-    kept = old.keys() & new.keys()
-    moved = [
-        _moved(before, old[key], after, new[key])
-        for key in kept
-        if not is_same_saas_environment(before, old[key].saas_environment, after, new[key].saas_environment)
-    ]
-    gained = [new[key] for key in new.keys() - old.keys()]
-    lost = [old[key] for key in old.keys() - new.keys()]
-    owing = [*gained, *(Claim(claim.target, claim.website, claim.installation) for claim in moved)]
-    owing += [new[key] for key in kept if _gets_its_id(before, old[key], after, new[key])]
-    touched = {claim.saas_environment for claim in (*gained, *lost)}
-    touched |= {ref for claim in moved for ref in (claim.source, claim.target)}
-    touched |= _redeclared(before, after)
+def impact(change: Transition) -> Impact:
+    """Compare claims by ids; those of an installation or account that is unreadable on one side are left out.
+
+    Installations bear their names of afterwards, if they have one.
+    """
+    claims = _Claims(change)
+    for old, new in change.installations:
+        claims.compare(old, new)
+    for name in change.identity.installations.gone:
+        claims.lost.extend(claims_of_installation(change.before.installations[name]))
+    for name in change.identity.installations.new:
+        claims.gained.extend(claims_of_installation(change.after.installations[name]))
+    writers = Writers(change)
+    owing = [*claims.gained, *(Claim(one.target, one.website, one.installation) for one in claims.moved)]
     return Impact(
-        claims_gained=tuple(sorted(gained, key=_claim_order)),
-        claims_lost=tuple(sorted(lost, key=_claim_order)),
-        claims_moved=tuple(sorted(moved, key=lambda claim: (claim.installation, claim.website))),
-        saas_environments_touched=tuple(_touched(before, after, touched)),
-        resyncs_owed=tuple(_resyncs(owing)),
+        claims_gained=tuple(sorted(claims.gained, key=_claim_order)),
+        claims_lost=tuple(sorted(claims.lost, key=_claim_order)),
+        claims_moved=tuple(sorted(claims.moved, key=lambda claim: (claim.installation, claim.website))),
+        writers_changed=writers.handed_over([*claims.lost, *(_left_behind(one) for one in claims.moved)]),
+        renamed=change.identity.renamed,
+        saas_environments_touched=writers.touched(
+            left=[*(one.saas_environment for one in claims.lost), *(one.source for one in claims.moved)],
+            entered=[one.saas_environment for one in owing],
+        ),
+        resyncs_owed=tuple(_resyncs([*owing, *claims.first])),
     )
 
 
-def _claims(fleet: Fleet, unknowns: Unknowns) -> ClaimsByWebsite:
-    return {
-        (claim.installation, claim.website.lower()): claim
-        for installation in fleet.installations.values()
-        if not unknowns.hide(installation.subject)
-        for claim in claims_of_installation(installation)
-    }
+@dataclass(slots=True)
+class _Claims:
+    """What happens to claims; ``first`` stay where they are, and that gets its id only now."""
+
+    change: Transition
+    gained: list[Claim] = field(default_factory=list)
+    lost: list[Claim] = field(default_factory=list)
+    moved: list[MovedClaim] = field(default_factory=list)
+    first: list[Claim] = field(default_factory=list)
+
+    def compare(self, old: Installation, new: Installation) -> None:
+        was, would_be = _by_code(old), _by_code(new)
+        self.lost.extend(replace(was[code], installation=new.name) for code in was.keys() - would_be.keys())
+        self.gained.extend(would_be[code] for code in would_be.keys() - was.keys())
+        source, target = old.saas_environment, new.saas_environment
+        kept = was.keys() & would_be.keys()
+        if source is None or target is None or not kept or not self.change.knows_target(source, target):
+            return
+        if not self.change.keeps_target(source, target):
+            ids = _ids(self.change.before, source), _ids(self.change.after, target)
+            self.moved.extend(MovedClaim(would_be[code].website, new.name, source, target, *ids) for code in kept)
+        elif not _exists(self.change.before, source) and _exists(self.change.after, target):
+            self.first.extend(would_be[code] for code in kept)
 
 
-def _moved(before: Fleet, old: Claim, after: Fleet, new: Claim) -> MovedClaim:
-    source, target = old.saas_environment, new.saas_environment
-    ids = saas_environment_id(before, source), saas_environment_id(after, target)
-    return MovedClaim(new.website, new.installation, source, target, *ids)
+def _by_code(installation: Installation) -> dict[str, Claim]:
+    return {claim.website.lower(): claim for claim in claims_of_installation(installation)}
 
 
-def _gets_its_id(before: Fleet, old: Claim, after: Fleet, new: Claim) -> bool:
-    """Whether nothing could be attached before, because the SaaS environment did not exist yet."""
-    had = saas_environment_id(before, old.saas_environment)
-    return had is None and saas_environment_id(after, new.saas_environment) is not None
+def _ids(fleet: Fleet, ref: SaasEnvironmentRef) -> TargetIds:
+    return TargetIds(project_id(fleet, ref), saas_environment_id(fleet, ref))
 
 
-def _redeclared(before: Fleet, after: Fleet) -> set[SaasEnvironmentRef]:
-    """SaaS environments that keep their name, but not their id or type."""
-    old, new = dict(saas_environments_of(before)), dict(saas_environments_of(after))
-    return {
-        ref
-        for ref in old.keys() & new.keys()
-        if (old[ref].type, saas_environment_id(before, ref)) != (new[ref].type, saas_environment_id(after, ref))
-    }
+def _exists(fleet: Fleet, ref: SaasEnvironmentRef) -> bool:
+    """Whether anything could be attached to it."""
+    return saas_environment_id(fleet, ref) is not None
 
 
-def _touched(before: Fleet, after: Fleet, refs: Iterable[SaasEnvironmentRef]) -> Iterable[TouchedSaasEnvironment]:
-    writers_before, writers_after = _writers(before), _writers(after)
-    for ref in sorted(refs, key=str):
-        old, new = before.saas_environment(ref), after.saas_environment(ref)
-        yield TouchedSaasEnvironment(
-            ref,
-            type_before=old.type if old else None,
-            type=new.type if new else None,
-            installations=writers_after.get(ref, ()),
-            installations_before=writers_before.get(ref, ()),
-        )
-
-
-def _writers(fleet: Fleet) -> Mapping[SaasEnvironmentRef, tuple[str, ...]]:
-    writers: dict[SaasEnvironmentRef, tuple[str, ...]] = {}
-    for name in sorted(fleet.installations):
-        ref = fleet.installations[name].saas_environment
-        if ref is not None:
-            writers[ref] = (*writers.get(ref, ()), name)
-    return writers
+def _left_behind(moved: MovedClaim) -> Claim:
+    """The claim that a moved one was."""
+    return Claim(moved.source, moved.website, moved.installation)
 
 
 def _resyncs(claims: Iterable[Claim]) -> Iterable[Resync]:

@@ -1,4 +1,4 @@
-"""A fleet as a flat table of declared things, keyed by identity: what two revisions are compared by.
+"""A fleet as a flat table of declared things, keyed by subject: what two revisions are compared by.
 
 Fields have the names that they have in the inventory, nested ones dotted (``connection.ssh_user``). ``members`` are
 the fields whose order means nothing; of hosts, only the first has a meaning of its own.
@@ -44,7 +44,7 @@ class Noun(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """One declared thing: ``subject`` is its identity, ``written`` the subject under which its place is asked for.
+    """One declared thing: ``subject`` names it in its fleet, ``written`` is the subject by which its place is found.
 
     The two differ for waivers, which have no name: they are told apart by rule and place, not by their position.
     """

@@ -8,21 +8,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from magesaas_ops.comparing.declarations import Declaration, Noun, declarations
-from magesaas_ops.laws.unknowns import Unknowns
+from magesaas_ops.comparing.former_subjects import former_subjects
+from magesaas_ops.comparing.users import Users
 from magesaas_ops.model.change import Change, ChangeKind, Origin, Site, Value, Writing, canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
+    from magesaas_ops.laws.transition import Transition
+    from magesaas_ops.model.change import Renamed
     from magesaas_ops.model.inventory import Fleet
 
 _NOUNS = tuple(Noun)
-_INSTALLATION = re.compile(r"installations\.([^.\[]+)")
+_ENTITY = re.compile(r"(?:accounts|installations)\.[^.\[]+")
 
 
-def changes(before: Fleet, after: Fleet) -> tuple[Change, ...]:
+def changes(change: Transition) -> tuple[Change, ...]:
     """Everything that differs; the order depends on names alone, never on how the files are written."""
-    return tuple(_folded(_Differ(before, after, Unknowns(before, after), _users(before, after)).all()))
+    return tuple(_folded(_Differ(change, Users(change)).all()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +46,35 @@ class _Pair:
 
 @dataclass(frozen=True, slots=True)
 class _Differ:
-    before: Fleet
-    after: Fleet
-    unknowns: Unknowns
-    users: Mapping[tuple[Noun, str], set[str]]
+    change: Transition
+    users: Users
 
     def all(self) -> Iterator[Change]:
-        old, new = declarations(self.before), declarations(self.after)
-        pairs = [_Pair(old.get(subject), new.get(subject)) for subject in old.keys() | new.keys()]
+        old, new = declarations(self.change.before), declarations(self.change.after)
+        former = former_subjects(self.change)
+        left = old.keys() - former.values()
+        pairs = []
+        for subject, declaration in new.items():
+            was = former.get(subject, subject)
+            is_paired = subject in former or subject in left
+            left.discard(was)
+            pairs.append(_Pair(old[was] if is_paired else None, declaration))
+        pairs += [_Pair(old[subject], None) for subject in left]
+        renamed = {one.after: one for one in self.change.identity.renamed}
         for pair in sorted(pairs, key=lambda pair: pair.order):
-            if not self.unknowns.hide(pair.either.subject):
-                yield from self._of_pair(pair)
+            if not self._is_unknown(pair.either.subject):
+                if pair.before and pair.after and pair.after.name in renamed:
+                    yield from self._of_name(pair, renamed[pair.after.name])
+                if pair.before != pair.after:
+                    yield from self._of_pair(pair)
+
+    def _is_unknown(self, subject: str) -> bool:
+        named = _ENTITY.match(subject)
+        return named is not None and self.change.identity.hides(named.group(0))
+
+    def _of_name(self, pair: _Pair, renamed: Renamed) -> Iterator[Change]:
+        if pair.either.noun.value == renamed.noun:
+            yield self._change(pair, "", ChangeKind.RENAMED, (renamed.before, renamed.after))
 
     def _of_pair(self, pair: _Pair) -> Iterator[Change]:
         old, new = pair.before, pair.after
@@ -62,7 +83,7 @@ class _Differ:
             yield self._change(pair, "", kind, (old.value if old else None, new.value if new else None))
             return
         for key in sorted(old.fields.keys() | new.fields.keys()):
-            if not self.unknowns.hide_field(new.subject, key):
+            if not self.change.identity.hides_field(new.subject, key):
                 yield from self._of_field(pair, key, old, new)
         for key in new.members:
             yield from self._of_members(pair, key, old.members[key], new.members[key])
@@ -105,34 +126,10 @@ class _Differ:
         site = Site(
             f"{either.subject}.{after_path}" if key else either.subject,
             either.name if either.noun is Noun.INSTALLATION else None,
-            _origin(self.before, pair.before, before_path),
-            _origin(self.after, pair.after, after_path),
+            _origin(self.change.before, pair.before, before_path),
+            _origin(self.change.after, pair.after, after_path),
         )
-        return Change(either.subject, key, kind, *values, tuple(sorted(self._concerned(either))), (site,))
-
-    def _concerned(self, declared: Declaration) -> set[str]:
-        """The installations that a change of this thing is about."""
-        if declared.noun is Noun.INSTALLATION:
-            return {declared.name}
-        if declared.noun is Noun.WAIVER:
-            named = _INSTALLATION.match(str(declared.fields["at"]))
-            known = self.before.installations.keys() | self.after.installations.keys()
-            return known & {named.group(1)} if named else set()
-        return self.users.get((declared.noun, declared.name), set())
-
-
-def _users(*fleets: Fleet) -> dict[tuple[Noun, str], set[str]]:
-    """The installations that use an account, a SaaS project or a SaaS environment, in any of the revisions."""
-    users: dict[tuple[Noun, str], set[str]] = {}
-    for fleet in fleets:
-        for installation in fleet.installations.values():
-            used = [(Noun.ACCOUNT, installation.account)]
-            if ref := installation.saas_environment:
-                used += [(Noun.PROJECT, f"{ref.account}/{ref.project}"), (Noun.SAAS_ENVIRONMENT, str(ref))]
-            for noun, name in used:
-                if name is not None:
-                    users.setdefault((noun, name), set()).add(installation.name)
-    return users
+        return Change(either.subject, key, kind, *values, self.users.concerned(pair.before, pair.after), (site,))
 
 
 def _respelt(removed: Iterable[str], added: Iterable[str]) -> dict[str, str]:

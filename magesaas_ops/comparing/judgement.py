@@ -11,8 +11,9 @@ from magesaas_ops.model.defect import UNREADABLE_INVENTORY
 from magesaas_ops.model.finding import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from magesaas_ops.laws.transition import Transition
     from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.inventory import Fleet
 
@@ -41,24 +42,24 @@ class _Known:
         return one_holds_the_other and _told(self.finding) == _told(other.finding)
 
 
-def introduced(before: Fleet, old: Iterable[Finding], after: Fleet, new: Sequence[Finding]) -> list[bool]:
+def introduced(change: Transition, old: Iterable[Finding], new: Sequence[Finding]) -> list[bool]:
     """For each finding of after, whether the change brings it: nothing of before tells it already.
 
     A collision that a third installation joins is brought by the change; one that an installation leaves is not.
     """
-    known = _by_subject(before, old)
+    known = _by_subject(_Named(change.before).all(old))
     return [
         not any(one.is_covered_by(other) for other in known.get((one.finding.rule, min(one.subjects)), ()))
-        for one in _Named(after).all(new)
+        for one in _Named(change.after, change.former_subject).all(new)
     ]
 
 
-def resolved(before: Fleet, old: Sequence[Finding], after: Fleet, new: Iterable[Finding]) -> tuple[Finding, ...]:
+def resolved(change: Transition, old: Sequence[Finding], new: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings of before of which nothing is left, or which are waived afterwards."""
-    known = _by_subject(after, new)
+    known = _by_subject(_Named(change.after, change.former_subject).all(new))
     return tuple(
         one.finding
-        for one in _Named(before).all(old)
+        for one in _Named(change.before).all(old)
         if not one.finding.waived
         and not any(
             one.is_kin_of(other)
@@ -69,10 +70,10 @@ def resolved(before: Fleet, old: Sequence[Finding], after: Fleet, new: Iterable[
     )
 
 
-def _by_subject(fleet: Fleet, findings: Iterable[Finding]) -> dict[tuple[str, str], list[_Known]]:
+def _by_subject(findings: Iterable[_Known]) -> dict[tuple[str, str], list[_Known]]:
     """Findings by rule and each of their subjects, so that a large fleet is not compared pair by pair."""
     by_subject: dict[tuple[str, str], list[_Known]] = {}
-    for known in _Named(fleet).all(findings):
+    for known in findings:
         for subject in known.subjects:
             by_subject.setdefault((known.finding.rule, subject), []).append(known)
     return by_subject
@@ -91,10 +92,11 @@ def _told(finding: Finding) -> str:
 
 
 class _Named:
-    """Names subjects by what stands there instead of by position."""
+    """Names subjects by what stands there instead of by position, and by what things were called before."""
 
-    def __init__(self, fleet: Fleet) -> None:
+    def __init__(self, fleet: Fleet, former: Callable[[str], str] = str) -> None:
         self.fleet = fleet
+        self.former = former
         self.waivers = {waiver.written: waiver.subject for waiver in declared_waivers(fleet.waivers)}
 
     def all(self, findings: Iterable[Finding]) -> list[_Known]:
@@ -106,7 +108,9 @@ class _Named:
         member = _MEMBER.match(subject)
         installation = self.fleet.installations.get(member.group(1)) if member else None
         if member is None or installation is None:
-            return subject
+            return self.former(subject)
         members: tuple[str, ...] = getattr(installation, member.group(2))
         index = int(member.group(3))
-        return f"{subject}={members[index].lower()}".replace(f"[{index}]", "") if index < len(members) else subject
+        if index >= len(members):
+            return self.former(subject)
+        return f"{self.former(subject.removesuffix(f'[{index}]'))}={members[index].lower()}"

@@ -1,82 +1,74 @@
-"""What could not be read on one side: it is told as unknown, never as added or removed."""
+"""What of a fleet could not be read, although it is declared: unknown, never taken for missing."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from magesaas_ops.model.defect import DUPLICATE_KEY, PLAINTEXT_SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.inventory import Fleet
 
-_NAMED = re.compile(r"(?:accounts|installations)\.([^.\[]+)")
+_ENTITY = re.compile(r"((?:accounts|installations)\.[^.\[]+)(?:\.([^.\[]+))?")
 _WHOLE_FILE = "inventory"
+_SECTIONS = frozenset({"accounts", "installations"})
+_SPARE_KEYS = frozenset({"connection", "run_as", "php", "composer", "install", "packages", "tags"})
+"""Keys of an installation that loading leaves out when they are wrong, and reads the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unknowns:
-    """Answers what must not be compared, because one of the two revisions cannot be read there."""
+    """What a fleet hides: ``entities`` are subjects of accounts and installations, ``fields`` subjects of their keys.
 
-    before: Fleet
-    after: Fleet
-    _unread_files: tuple[frozenset[str], frozenset[str]] = field(init=False)
+    With ``any`` set, a file could not be read, or has a section twice: it may hold what is declared nowhere else.
+    """
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_unread_files", (_unread_files(self.before), _unread_files(self.after)))
-
-    @property
-    def subjects(self) -> tuple[str, ...]:
-        """The accounts and installations whose changes are unknown, sorted."""
-        return tuple(sorted(set(self._subjects())))
-
-    def hide(self, subject: str) -> bool:
-        """Whether the account or installation that the subject is, or is a part of, is unreadable on one side."""
-        named = _NAMED.match(subject)
-        if named is None:
-            return False
-        return self._is_unreadable(named.group(0), named.group(1))
+    entities: frozenset[str]
+    fields: frozenset[str]
+    any: bool
 
     def hide_field(self, subject: str, key: str) -> bool:
-        """Whether one key of an installation was left out because it is wrong."""
-        top = f"{subject}.{key.partition('.')[0]}"
-        return any(defect.concerns(top) for fleet in (self.before, self.after) for defect in fleet.defects)
-
-    def _is_unreadable(self, subject: str, name: str) -> bool:
-        sides = ((self.before, self.after, 1), (self.after, self.before, 0))
-        for here, there, index in sides:
-            if name in here.unreadable and not _is_declared(here, subject, name):
-                return True
-            unread = self._unread_files[index]
-            if unread and _is_declared(here, subject, name) and not _is_declared(there, subject, name):
-                place = here.places.of(subject)
-                if place and place.path in unread:
-                    return True
-        return False
-
-    def _subjects(self) -> Iterator[str]:
-        for fleet in (self.before, self.after):
-            for section, names in (("accounts", fleet.accounts), ("installations", fleet.installations)):
-                for name in names:
-                    if self._is_unreadable(f"{section}.{name}", name):
-                        yield f"{section}.{name}"
-            for name in fleet.unreadable:
-                if name not in fleet.accounts and name not in fleet.installations:
-                    yield from (f"{section}.{name}" for section in _sections_of(fleet, name))
+        """Whether one key was left out because it is wrong, here or in the defaults."""
+        top = key.partition(".")[0]
+        return f"{subject}.{top}" in self.fields or f"defaults.{top}" in self.fields
 
 
-def _sections_of(fleet: Fleet, name: str) -> Iterator[str]:
-    """Whether an unreadable name is an account or an installation: as the defects about it say."""
-    for section in ("accounts", "installations"):
-        if any(defect.concerns(f"{section}.{name}") for defect in fleet.defects):
-            yield section
+def unknowns_of(fleet: Fleet) -> Unknowns:
+    """Sort the defects of a fleet by what they hide."""
+    entities, fields, is_any = set[str](), set[str](), False
+    for defect in hiding_defects(fleet):
+        for subject in defect.subjects:
+            found = _ENTITY.match(subject)
+            if found is None:
+                fields.update({subject} if subject.startswith("defaults.") else ())
+                is_any = (
+                    is_any or subject == _WHOLE_FILE or (subject in _SECTIONS and defect.rule == DUPLICATE_KEY.rule)
+                )
+            elif subject.startswith("installations.") and found.group(2) in _SPARE_KEYS:
+                fields.add(found.group(0))
+            else:
+                entities.add(found.group(1))
+    entities.update(_named_unreadable(fleet))
+    return Unknowns(frozenset(entities), frozenset(fields), is_any)
 
 
-def _is_declared(fleet: Fleet, subject: str, name: str) -> bool:
-    return name in (fleet.accounts if subject.startswith("accounts.") else fleet.installations)
+def hiding_defects(fleet: Fleet) -> tuple[Finding, ...]:
+    """The defects behind which something was not read; a key in a comment hides nothing."""
+    return tuple(
+        defect
+        for defect in fleet.defects
+        if not (defect.rule == PLAINTEXT_SECRET.rule and defect.subject == _WHOLE_FILE)
+    )
 
 
-def _unread_files(fleet: Fleet) -> frozenset[str]:
-    """The files of which nothing, or not all, could be read."""
-    return frozenset(defect.at.path for defect in fleet.defects if defect.at and defect.subject == _WHOLE_FILE)
+def _named_unreadable(fleet: Fleet) -> Iterator[str]:
+    """Names that loading left out; whether they are accounts or installations is told by the defects, else both."""
+    for name in fleet.unreadable:
+        sections = [one for one in ("accounts", "installations") if name not in getattr(fleet, one)]
+        said = [one for one in sections if any(defect.concerns(f"{one}.{name}") for defect in fleet.defects)]
+        yield from (f"{one}.{name}" for one in said or sections)

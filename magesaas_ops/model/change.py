@@ -22,6 +22,7 @@ class ChangeKind(str, Enum):
     ADDED = "added"
     REMOVED = "removed"
     CHANGED = "changed"
+    RENAMED = "renamed"
 
 
 class Writing(str, Enum):
@@ -63,8 +64,8 @@ class Change:
     """One difference, with the equal ones on other installations folded in.
 
     ``subject`` is the thing (of the first installation, when several are folded), ``field`` the dotted key below it,
-    empty when the thing itself was added or removed. ``installations`` are all that it concerns: the folded ones, or
-    those that use the account or SaaS environment that changed.
+    empty when the thing itself was added, removed or renamed: then the values are its two names. ``installations`` are
+    all that it concerns: the folded ones, or those that use the account or SaaS environment that changed.
     """
 
     subject: str
@@ -82,23 +83,22 @@ class Change:
         return origin.at if origin else None
 
 
-@dataclass(frozen=True, slots=True)
-class ProbableRename:
-    """One installation is gone and another is new on the same host and root: suggested, never assumed."""
+class Sameness(str, Enum):
+    """Why a thing with another name is the same thing."""
 
-    before: str
-    after: str
-    host: str
-    root: str
+    ID = "id"
+    FORMERLY = "formerly"
+    ADDRESS = "address"
 
 
 @dataclass(frozen=True, slots=True)
-class RenamedSaasEnvironment:
-    """A SaaS environment that has another name (``account/project/name``) than before; the id says that it is one."""
+class Renamed:
+    """One thing under two names: ``noun`` as people say it, such as ``SaaS environment``."""
 
+    noun: str
     before: str
     after: str
-    id: str
+    by: Sameness
 
 
 def canonical(value: Value) -> str:

@@ -11,19 +11,34 @@ from magesaas_ops.model.report import Annotations, FindingCounts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from magesaas_ops.model.change import Change, ProbableRename, RenamedSaasEnvironment
+    from magesaas_ops.model.change import Change
     from magesaas_ops.model.coverage import Coverage
     from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.impact import Impact
     from magesaas_ops.model.report import RuleSheet
+    from magesaas_ops.model.waiver import Waiver
 
 WORK_TREE = "work tree"
 
 DANGEROUS = (
-    frozenset({"production-saas-environment-on-non-production", "saas-environment-type-changed"}),
-    frozenset({"website-code-collision"}),
     frozenset(
-        {"production-saas-environment-switched", "production-installation-removed", "website-removed-from-production"}
+        {
+            "production-saas-environment-on-non-production",
+            "non-production-beside-production",
+            "saas-environment-type-changed",
+            "unreadable-base",
+            "inventory-gone",
+        }
+    ),
+    frozenset({"website-code-collision", "host-root-declared-twice"}),
+    frozenset(
+        {
+            "production-saas-environment-switched",
+            "production-installation-removed",
+            "production-hosts-replaced",
+            "stage-raised-to-production",
+            "website-removed-from-production",
+        }
     ),
 )
 """The rules whose findings can hurt production data, by what happens to it; told before everything else."""
@@ -47,10 +62,14 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class DiffFinding:
-    """A finding that holds afterwards, or on the transition; ``introduced`` when it did not hold before."""
+    """A finding that holds afterwards, or on the transition; ``introduced`` when it did not hold before.
+
+    ``waivers`` are those that accept it.
+    """
 
     finding: Finding
     introduced: bool
+    waivers: tuple[Waiver, ...] = ()
 
     @property
     def danger(self) -> int:
@@ -63,6 +82,11 @@ class DiffFinding:
     @property
     def is_dangerous(self) -> bool:
         return self.danger < len(DANGEROUS)
+
+    @property
+    def is_waived_danger(self) -> bool:
+        """Whether it could hurt production and somebody answers for it: readers are told who, and why."""
+        return self.is_dangerous and self.finding.waived
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -92,8 +116,6 @@ class DiffReport:
     impact: Impact
     findings: tuple[DiffFinding, ...]
     resolved: tuple[Finding, ...]
-    renames: tuple[ProbableRename, ...]
-    renamed_saas_environments: tuple[RenamedSaasEnvironment, ...]
     unknown: tuple[str, ...]
     coverage: Coverage
     pages: Mapping[str, RuleSheet] = field(default_factory=dict)

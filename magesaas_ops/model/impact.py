@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING
 from magesaas_ops.model.inventory import SaasEnvironmentType
 
 if TYPE_CHECKING:
+    from magesaas_ops.model.change import Renamed
     from magesaas_ops.model.claim import Claim
     from magesaas_ops.model.inventory import SaasEnvironmentRef
+
+
+@dataclass(frozen=True, slots=True)
+class TargetIds:
+    """The ids behind a reference to a SaaS environment: where data really goes. None where there is none yet."""
+
+    project: str | None = None
+    saas_environment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +32,32 @@ class MovedClaim:
     installation: str
     source: SaasEnvironmentRef
     target: SaasEnvironmentRef
-    source_id: str | None = None
-    target_id: str | None = None
+    source_ids: TargetIds = TargetIds()
+    target_ids: TargetIds = TargetIds()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedWriters:
+    """A website that stays in one SaaS environment and is handed over there from installations to others.
+
+    Those of ``before`` that are renamed bear their new names; whoever writes it before and afterwards is in neither.
+    """
+
+    saas_environment: SaasEnvironmentRef
+    website: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TouchedSaasEnvironment:
-    """A SaaS environment whose writers or identity change; a type is None when it is not declared there.
+    """A SaaS environment whose writers or type change; a type is None when it is not declared there.
 
-    ``installations`` write it afterwards, ``installations_before`` did before.
+    It bears its name of afterwards if it has one. ``installations`` write it afterwards, ``installations_before`` did.
     """
 
     saas_environment: SaasEnvironmentRef
+    id: str | None
     type_before: SaasEnvironmentType | None
     type: SaasEnvironmentType | None
     installations: tuple[str, ...]
@@ -68,5 +91,7 @@ class Impact:
     claims_gained: tuple[Claim, ...] = ()
     claims_lost: tuple[Claim, ...] = ()
     claims_moved: tuple[MovedClaim, ...] = ()
+    writers_changed: tuple[ChangedWriters, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
     saas_environments_touched: tuple[TouchedSaasEnvironment, ...] = ()
     resyncs_owed: tuple[Resync, ...] = ()

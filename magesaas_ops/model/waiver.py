@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Iterable
 
     from magesaas_ops.model.finding import Finding
 
@@ -24,7 +25,11 @@ class Waiver:
 
     def covers(self, finding: Finding) -> bool:
         """Whether it is meant for this finding: same rule, and ``at`` is, or is a parent of, one of its subjects."""
-        return finding.rule == self.rule and finding.concerns(self.at)
+        return finding.rule == self.rule and self.accepts(finding.subjects)
+
+    def accepts(self, subjects: Iterable[str]) -> bool:
+        """Whether ``at`` is, or is a parent of, one of the subjects."""
+        return any(one == self.at or one.startswith((self.at + ".", self.at + "[")) for one in subjects)
 
     def holds_on(self, day: datetime.date) -> bool:
         return day <= self.expires

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from magesaas_ops.laws.transition import Transition
     from magesaas_ops.model.inventory import Fleet
     from magesaas_ops.model.source import Place, Places
     from magesaas_ops.model.waiver import Waiver
@@ -48,11 +49,15 @@ def judge_files(fleet: Fleet, today: datetime.date) -> Judgement:
     return Judgement(_in_order(_placed(judged, fleet.places)), coverage)
 
 
-def judge_transition(before: Fleet, after: Fleet, today: datetime.date) -> tuple[Finding, ...]:
-    """Judge a change of the fleet; the waivers are those of ``after``, places too where it still has them."""
-    found = [finding for rule in TRANSITION_RULES for finding in _judged(rule, partial(rule.judge, before, after))]
-    judged = [_waived(finding, after.waivers, today) for finding in found]
-    return _in_order(_placed(judged, after.places, before.places))
+def judge_transition(change: Transition, today: datetime.date) -> tuple[Finding, ...]:
+    """Judge a change of the fleet; places are those of ``after`` where it still has them.
+
+    Only waivers of ``before`` count, by what things were called then: a change cannot waive itself.
+    """
+    found = [finding for rule in TRANSITION_RULES for finding in _judged(rule, partial(rule.judge, change))]
+    waivers = change.before.waivers
+    judged = [_waived(finding, waivers, today, change.former_subject) for finding in found]
+    return _in_order(_placed(judged, change.after.places, change.before.places))
 
 
 def judge_world(world: World, waivers: Sequence[Waiver], today: datetime.date) -> tuple[Finding, ...]:
@@ -75,12 +80,18 @@ def _judged(rule: Rule, judge: Callable[[], Iterable[Finding]]) -> list[Finding]
     return found
 
 
-def _waived(finding: Finding, waivers: Iterable[Waiver], today: datetime.date) -> Finding:
+def _waived(
+    finding: Finding, waivers: Iterable[Waiver], today: datetime.date, called: Callable[[str], str] = str
+) -> Finding:
+    """The finding, waived when a waiver holds; ``called`` translates its subjects into what waivers call them."""
     rule = rule_by_id(finding.rule)
     if rule is None or not rule.waivable or finding.summary == CRASHED:
         return finding
-    if any(waiver.covers(finding) and waiver.holds_on(today) for waiver in waivers):
-        return replace(finding, waived=True)
+    candidates = [waiver for waiver in waivers if waiver.rule == finding.rule and waiver.holds_on(today)]
+    if candidates:
+        subjects = [called(subject) for subject in finding.subjects]
+        if any(waiver.accepts(subjects) for waiver in candidates):
+            return replace(finding, waived=True)
     return finding
 
 

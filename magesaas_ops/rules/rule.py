@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable, Iterable
 
+    from magesaas_ops.laws.transition import Transition
     from magesaas_ops.model.inventory import Fleet
     from magesaas_ops.model.source import Place
     from magesaas_ops.model.waiver import Waiver
@@ -43,9 +44,9 @@ class FileRule(_Named):
 
 @dataclass(frozen=True, slots=True)
 class TransitionRule(_Named):
-    """Judges two revisions of a fleet: before and after."""
+    """Judges a change of a fleet: before and after, and who is who."""
 
-    judge: Callable[[Fleet, Fleet], Iterable[Finding]]
+    judge: Callable[[Transition], Iterable[Finding]]
     waivable: bool = True
 
 

@@ -22,38 +22,38 @@ The id decides what is the same SaaS environment: two names that swap their ids 
 
 ## Instead
 
-Write the type that the registry has. When the old revision was wrong, waive this finding until the day
-after the merge.
+Write the type that the registry shows. When the old revision was wrong, waive this finding first, in a change of its
+own: only a waiver that stands in the old revision counts, so that no change can waive itself.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.laws.identity import saas_environments_of
+from magesaas_ops.laws.saas_environments import saas_environments_of
 from magesaas_ops.model.finding import Finding, Related, Severity
 from magesaas_ops.rules.rule import TransitionRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from magesaas_ops.laws.transition import Transition
     from magesaas_ops.model.inventory import Fleet, Installation, SaasEnvironment, SaasEnvironmentRef
 
 
-def judge(before: Fleet, after: Fleet) -> Iterator[Finding]:
-    by_id = {old.id.lower(): (ref, old) for ref, old in saas_environments_of(before) if old.id}
-    by_ref = dict(saas_environments_of(before))
-    for ref, new in saas_environments_of(after):
-        was = by_id.get(new.id.lower()) if new.id else None
-        if was is None and ref in by_ref and _keeps_identity(by_ref[ref], new):
-            was = ref, by_ref[ref]
-        if was is not None and was[1].type is not new.type:
-            yield _finding(*was, ref, new, _writers(after, ref) if was[1].is_production else [])
-
-
-def _keeps_identity(old: SaasEnvironment, new: SaasEnvironment) -> bool:
-    """Whether one name still means one thing: an id that is new, or another, makes it a different one."""
-    return new.id is None and old.id is not None
+def judge(change: Transition) -> Iterator[Finding]:
+    before: dict[str, list[tuple[SaasEnvironmentRef, SaasEnvironment]]] = {}
+    for ref, old in saas_environments_of(change.before):
+        if old.id:
+            before.setdefault(old.id.lower(), []).append((ref, old))
+    for ref, new in saas_environments_of(change.after):
+        candidates = before.get(new.id.lower(), []) if new.id else []
+        if not candidates and (former := change.identity.saas_environments.former.get(ref)):
+            declared = change.before.saas_environment(former)
+            candidates = [(former, declared)] if declared and (declared.id or new.id) else []
+        was = next((one for one in candidates if one[1].type is not new.type), None)
+        if was:
+            yield _finding(*was, ref, new, _writers(change.after, ref) if was[1].is_production else [])
 
 
 def _writers(after: Fleet, ref: SaasEnvironmentRef) -> list[Installation]:

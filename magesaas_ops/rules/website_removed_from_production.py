@@ -26,19 +26,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.laws.identity import predecessors
 from magesaas_ops.model.finding import Finding, Severity
 from magesaas_ops.rules.rule import TransitionRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magesaas_ops.model.inventory import Fleet
+    from magesaas_ops.laws.transition import Transition
 
 
-def judge(before: Fleet, after: Fleet) -> Iterator[Finding]:
-    for name, old in predecessors(before, after).items():
-        new = after.installations[name]
+def judge(change: Transition) -> Iterator[Finding]:
+    for old, new in change.installations:
         left = {code.lower() for code in new.websites}
         removed = [code for code in old.websites if code.lower() not in left]
         if not old.is_production or not removed:
@@ -46,7 +44,7 @@ def judge(before: Fleet, after: Fleet) -> Iterator[Finding]:
         websites, them = ("website", "it") if len(removed) == 1 else ("websites", "them")
         yield RULE.finding(
             f"{new.subject}.websites",
-            f"{name} is a production installation and would no longer declare the {websites} {', '.join(removed)}, "
+            f"{new.name} is a production installation and would no longer declare the {websites} {', '.join(removed)}, "
             f"written into {old.saas_environment or 'none'} so far. Whatever Magento still has of {them} keeps "
             f"writing unchecked; delete {them} in Magento as well, or keep {them} declared.",
         )

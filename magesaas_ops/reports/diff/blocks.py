@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_NAMES = 10
 _MOST_PLACES = 2
-_MEMBERS = {"websites": "website", "base_urls": "base URL", "tags": "tag"}
+_MEMBERS = {"websites": "website", "base_urls": "base URL", "tags": "tag", "formerly": "former name"}
 _TOLD_FIRST = ("stage", "saas_environment", "websites", "hosts", "id", "type")
 _SEEMS_OTHER = frozenset({"", "null", "true", "false", "yes", "no", "on", "off", "~"})
 
@@ -119,6 +119,8 @@ def _entries(change: Change) -> Iterator[Entry]:
         yield from (Entry(ChangeKind.ADDED, "host", None, shown(host), where) for host in new)
         return
     label = _MEMBERS.get(change.field, change.field) or noun_of(change.subject)
+    if change.kind is ChangeKind.RENAMED:
+        label = "name"
     tell = shown if change.field else _whole
     if is_of_waiver(change):
         label = " ".join(filter(None, (noun_of(change.subject), change.field)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model.change import ChangeKind
+from magesaas_ops.model.change import ChangeKind, Sameness
 from magesaas_ops.model.report import FindingCounts
 from magesaas_ops.reports.diff.blocks import MOST_NAMES, is_of_waiver, named, noun_of
 from magesaas_ops.text.plurals import counted
@@ -12,6 +12,7 @@ from magesaas_ops.text.plurals import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from magesaas_ops.model.change import Renamed
     from magesaas_ops.model.diff_report import DiffReport
 
 
@@ -74,16 +75,16 @@ def warnings_of(report: DiffReport) -> Iterator[str]:
             f"The keys of {named(list(accounts))} are read from another place: apply writes them to every installation "
             "that carries them."
         )
-    for renamed in report.renamed_saas_environments[:MOST_NAMES]:
-        yield (
-            f"SaaS environment {renamed.before} is called {renamed.after} now: the id {renamed.id} is the same, so "
-            "that its claims stay where they are."
-        )
-    for rename in report.renames[:MOST_NAMES]:
-        yield (
-            f"{rename.before} is probably {rename.after} now: the same host {rename.host} and root {rename.root}. They "
-            "are told as one removed and one added."
-        )
-    more = sum(max(0, len(told) - MOST_NAMES) for told in (report.renames, report.renamed_saas_environments))
-    if more:
-        yield f"{more} more have, or probably have, another name now; the JSON report lists them."
+    renamed = [_renamed(one) for one in report.impact.renamed]
+    yield from renamed[:MOST_NAMES]
+    if len(renamed) > MOST_NAMES:
+        yield f"{len(renamed) - MOST_NAMES} more have another name now; the JSON report lists them."
+
+
+def _renamed(renamed: Renamed) -> str:
+    reasons = {
+        Sameness.ID: "the id is the same",
+        Sameness.FORMERLY: "it says so under `formerly`",
+        Sameness.ADDRESS: "it is in the same place, on the same nodes",
+    }
+    return f"{renamed.noun} {renamed.before} is called {renamed.after} now: {reasons[renamed.by]}."

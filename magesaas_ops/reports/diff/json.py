@@ -29,14 +29,6 @@ def render(report: DiffReport) -> str:
             "impact": _impact(report.impact),
             "findings": _findings(report),
             "resolved": findings_json(report.resolved),
-            "probable_renames": [
-                {"before": rename.before, "after": rename.after, "host": rename.host, "root": rename.root}
-                for rename in report.renames
-            ],
-            "renamed_saas_environments": [
-                {"before": renamed.before, "after": renamed.after, "id": renamed.id}
-                for renamed in report.renamed_saas_environments
-            ],
             "unknown": list(report.unknown),
             "summary": {**_object(counts_json(report.counts)), "introduced": len(report.introduced)},
         },
@@ -46,7 +38,15 @@ def render(report: DiffReport) -> str:
 def _findings(report: DiffReport) -> list[Json]:
     told = findings_json(one.finding for one in report.findings)
     return [
-        {**_object(finding), "introduced": one.introduced} for finding, one in zip(told, report.findings, strict=True)
+        {
+            **_object(finding),
+            "introduced": one.introduced,
+            "waivers": [
+                {"at": waiver.at, "reason": waiver.reason, "owner": waiver.owner, "expires": waiver.expires.isoformat()}
+                for waiver in one.waivers
+            ],
+        }
+        for finding, one in zip(told, report.findings, strict=True)
     ]
 
 
@@ -88,14 +88,29 @@ def _impact(impact: Impact) -> Json:
                 "to": str(claim.target),
                 "website": claim.website,
                 "installation": claim.installation,
-                "from_id": claim.source_id,
-                "to_id": claim.target_id,
+                "from_id": claim.source_ids.saas_environment,
+                "to_id": claim.target_ids.saas_environment,
+                "from_project_id": claim.source_ids.project,
+                "to_project_id": claim.target_ids.project,
             }
             for claim in impact.claims_moved
+        ],
+        "writers_changed": [
+            {
+                "saas_environment": str(change.saas_environment),
+                "website": change.website,
+                "from": list(change.before),
+                "to": list(change.after),
+            }
+            for change in impact.writers_changed
+        ],
+        "renamed": [
+            {"noun": one.noun, "before": one.before, "after": one.after, "by": one.by.value} for one in impact.renamed
         ],
         "saas_environments_touched": [
             {
                 "saas_environment": str(touched.saas_environment),
+                "id": touched.id,
                 "type": touched.type.value if touched.type else None,
                 "type_before": touched.type_before.value if touched.type_before else None,
                 "installations": list(touched.installations),

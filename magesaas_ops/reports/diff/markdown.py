@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magesaas_ops.reports.diff.answers import with_answer
 from magesaas_ops.reports.diff.blocks import blocks, named, waiver_entries
 from magesaas_ops.reports.diff.headline import claims_line, findings_line, scope_line, warnings_of
 from magesaas_ops.reports.diff.impact import impact_lines
@@ -11,6 +12,7 @@ from magesaas_ops.reports.diff.mermaid import flowchart
 from magesaas_ops.reports.findings.markdown import ever_briefer, section_of
 from magesaas_ops.reports.markdown.comment import Comment, Section
 from magesaas_ops.reports.markdown.escaping import code, plain
+from magesaas_ops.text.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,17 +27,20 @@ def render(report: DiffReport) -> str:
     """What can hurt production and what refuses always stands there, outside of folds; the rest as far as it fits."""
     introduced = [one for one in report.findings if one.introduced]
     dangerous = [one.finding for one in introduced if one.is_dangerous and not one.finding.waived]
+    waived = [with_answer(one) for one in introduced if one.is_waived_danger]
     refused = [one.finding for one in introduced if not one.is_dangerous and one.finding.refuses]
-    others = [one.finding for one in introduced if one.finding.waived or not (one.is_dangerous or one.finding.refuses)]
+    others = [one.finding for one in introduced if not (one.is_dangerous or one.finding.refuses)]
     comment = Comment(
         [MARKER, *_head(report)],
         {
             "Dangerous": ever_briefer(dangerous),
+            "Dangerous, and waived": ever_briefer(waived),
             "Refused": ever_briefer(refused),
             "Refused already before this change": ever_briefer([one for one in report.remaining if one.refuses]),
         },
     )
     return comment.with_sections(
+        Section("Waivers that come or go", _waiver_lines(report), language="diff"),
         Section("Changes", _diff_lines(report), language="diff", fold=f"Changes ({len(report.changes)})"),
         Section("Claims", flowchart(report.impact), language="mermaid", fold="Claims, as a picture", is_whole=True),
         Section("Impact", list(impact_lines(report.impact)), language="text", fold="Impact on data"),
@@ -48,6 +53,8 @@ def render(report: DiffReport) -> str:
 def _head(report: DiffReport) -> Iterator[str]:
     counts = report.counts
     verdict = "refused" if counts.refuse else "nothing refused"
+    if dangers := sum(1 for one in report.findings if one.is_waived_danger):
+        verdict += f", {counted(dangers, 'danger')} waived"
     yield f"### Inventory change: {verdict}"
     yield ""
     yield f"{code(report.base.short)} → {code(report.head.short)}"
@@ -59,12 +66,13 @@ def _head(report: DiffReport) -> Iterator[str]:
         yield f"- **{plain(warning)}**"
 
 
+def _waiver_lines(report: DiffReport) -> list[str]:
+    return [line for entry in waiver_entries(report.changes) for line in _entry_lines(entry)]
+
+
 def _diff_lines(report: DiffReport) -> list[str]:
     """Every line begins with a sign of its own, so that none can be taken for another."""
     lines: list[str] = []
-    waivers = waiver_entries(report.changes)
-    if waivers:
-        lines += ["@@ waivers @@", *(line for entry in waivers for line in _entry_lines(entry))]
     for block in blocks(report.changes):
         many = block.is_of_installations and len(block.installations) > 1
         users = named(block.installations) if many or not block.is_of_installations else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.change import ChangeKind
+from magesaas_ops.reports.diff.answers import answer
 from magesaas_ops.reports.diff.blocks import blocks, named, waiver_entries
 from magesaas_ops.reports.diff.headline import claims_line, findings_line, scope_line, warnings_of
 from magesaas_ops.reports.diff.impact import impact_lines
@@ -17,12 +18,17 @@ from magesaas_ops.text.wrapping import wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from magesaas_ops.model.diff_report import DiffReport
+    from magesaas_ops.model.diff_report import DiffFinding, DiffReport
     from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.impact import Impact
     from magesaas_ops.reports.diff.blocks import Block, Entry
 
-_SIGNS = {ChangeKind.ADDED: ("+", "green"), ChangeKind.REMOVED: ("-", "red"), ChangeKind.CHANGED: ("~", "yellow")}
+_SIGNS = {
+    ChangeKind.ADDED: ("+", "green"),
+    ChangeKind.REMOVED: ("-", "red"),
+    ChangeKind.CHANGED: ("~", "yellow"),
+    ChangeKind.RENAMED: ("~", "yellow"),
+}
 
 
 def render(report: DiffReport, paint: Paint = paint_nothing) -> str:
@@ -49,8 +55,8 @@ class _Text:
         for warning in warnings_of(report):
             yield from wrapped(warning, "  ! ", "    ")
         introduced = [one for one in report.findings if one.introduced]
-        yield from self.findings("Dangerous", (one.finding for one in introduced if one.is_dangerous))
-        yield from self.findings("Introduced", (one.finding for one in introduced if not one.is_dangerous))
+        yield from self.findings("Dangerous", (one for one in introduced if one.is_dangerous))
+        yield from self.findings("Introduced", (one for one in introduced if not one.is_dangerous))
         yield from self.waivers(waiver_entries(report.changes))
         yield from self.changes(blocks(report.changes))
         yield from self.impact(report.impact)
@@ -63,12 +69,14 @@ class _Text:
         yield ""
         yield self.paint(title.upper(), "bold")
 
-    def findings(self, title: str, findings: Iterable[Finding]) -> Iterator[str]:
+    def findings(self, title: str, findings: Iterable[DiffFinding]) -> Iterator[str]:
         told = list(findings)
         if told:
             yield from self.heading(title)
-        for finding in told:
-            yield from ("  " + line for line in finding_lines(finding, self.paint))
+        for one in told:
+            yield from ("  " + line for line in finding_lines(one.finding, self.paint))
+            if one.is_waived_danger:
+                yield from wrapped(f"{answer(one)} {one.finding.detail}", "    ", "    ")
 
     def listed(self, title: str, findings: Iterable[Finding]) -> Iterator[str]:
         """Findings in one line each: nobody has to act on them because of this change."""
@@ -104,7 +112,7 @@ class _Text:
 
     def entry(self, entry: Entry, indent: str) -> Iterator[str]:
         sign, colour = _SIGNS[entry.kind]
-        value = f"{entry.before} → {entry.after}" if entry.kind is ChangeKind.CHANGED else entry.after or entry.before
+        value = f"{entry.before} → {entry.after}" if entry.before and entry.after else entry.after or entry.before
         where = self.paint(for_terminal(f"  ({entry.where})"), "dim") if entry.where else ""
         yield f"{indent}{self.paint(for_terminal(f'{sign} {entry.label}: {value}'), colour)}{where}"
 
