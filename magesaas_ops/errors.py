@@ -7,6 +7,7 @@
     ├── NothingToLookAt           3  no inventory was found
     ├── Refused                   5  a rule refuses; carries the findings
     ├── StalePlan                 6  fleet, host or registry moved since the plan was made
+    ├── Interrupted             130  SIGINT or SIGTERM came before anything was written
     ├── SecretUnavailable         1  a secret reference does not resolve
     │   └── UnusableKey           1  it resolves to something that cannot be an API key or an RSA private key
     ├── RegistryError             1  the merchant registry
@@ -74,6 +75,12 @@ class StalePlan(MagesaasError):
     """The fleet, a host or the registry moved since the plan was made."""
 
     exit_status = 6
+
+
+class Interrupted(MagesaasError):
+    """SIGINT or SIGTERM came before anything was written."""
+
+    exit_status = 130
 
 
 class SecretUnavailable(MagesaasError):

@@ -13,7 +13,7 @@ from magesaas_ops.agent.wire import (
     texts_in,
     tree_in,
 )
-from magesaas_ops.model.host_state import HostState, ModuleState, ObservedValue, PackageState, Source, Stamp
+from magesaas_ops.model.host_state import Debts, HostState, ModuleState, ObservedValue, PackageState, Source, Stamp
 from magesaas_ops.model.node import Node
 
 if TYPE_CHECKING:
@@ -49,6 +49,11 @@ def host_state_in(observation: object, nonce: str, node: Node | None = None) -> 
         is_compiled=flag_in(tree, "is_compiled"),
         maintenance=node is not None and node.maintenance.is_on,
         node=node or Node(),
+        debts=Debts(
+            upgrade=texts_in(tree, "upgrade_reasons"),
+            compile=() if flag_in(tree, "is_compiled") else ("there is no compiled code",),
+            static_content=() if flag_in(tree, "has_static_content") else ("there is no static content",),
+        ),
         credentials_type=text_or_none_in(tree, "credentials_type"),
         gateway=text_or_none_in(tree, "gateway"),
         stamp=stamp,

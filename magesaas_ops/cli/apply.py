@@ -12,10 +12,9 @@ from magesaas_ops.cli.options import color_option, inventory_option, limit_optio
 from magesaas_ops.cli.output import format_option, show, shows_text
 from magesaas_ops.cli.progress import Progress
 from magesaas_ops.cli.run import Asked, Run, planned_run
-from magesaas_ops.converging import append_to_audit_log, apply_plans
-from magesaas_ops.errors import HostUnreadable, MagesaasError, Refused, UsageError
+from magesaas_ops.converging import append_to_audit_log, converge_all
+from magesaas_ops.errors import HostUnreadable, Interrupted, MagesaasError, Refused, UsageError
 from magesaas_ops.model.outcome import Ending
-from magesaas_ops.model.plan import Verdict
 from magesaas_ops.model.plan_report import ApplyReport
 from magesaas_ops.reports.formats import rendered
 
@@ -52,42 +51,50 @@ def command(
     """Plan, show the plan, ask, and do it. Twice in a row: the second does nothing.
 
     An installation that is refused, fails or is unknown does not stop the others. Exit status: 0 done, 1 something
-    failed, 5 something was refused, 7 some hosts unknown.
+    failed, 5 something was refused, 7 some hosts unknown, 130 interrupted.
     """
     if not is_agreed and not sys.stdin.isatty():
         raise UsageError("apply asks before it does anything, and nobody is there to answer", hint="Say --yes in CI.")
     with planned_run(Asked(inventory, limit, registry, parallel, sudo_password)) as run:
         click.echo(rendered("plan", run.report, "text", paint), nl=False, err=not shows_text(outputs))
-        pending = run.report.plan.count(Verdict.CHANGES)
+        pending = sum(1 for plan in run.report.plan.installations if plan.tasks)
         if pending and not is_agreed and not click.confirm(f"Apply to {pending} of them?", err=True):
             raise click.Abort
         outcomes = _apply(run, pending)
         report = ApplyReport("apply", outcomes, run.report.coverage, run.report.targets)
         show("outcomes", report, outputs, paint)
-        keep_record("apply", run.brief.revision, outcomes)
         return status_of(outcomes)
 
 
 def _apply(run: Run, pending: int) -> tuple[Outcome, ...]:
     progress = Progress(pending)
+    brief = run.brief
     try:
-        return apply_plans(run.session, run.brief, run.installations, progress.tell)
+        return converge_all(
+            run.session,
+            brief,
+            brief.plan,
+            run.installations,
+            tell=progress.tell,
+            ended=lambda outcome: keep_record("apply", brief.revision, outcome),
+        )
     finally:
         progress.end()
 
 
-def keep_record(verb: str, revision: str, outcomes: Iterable[Outcome]) -> None:
+def keep_record(verb: str, revision: str, outcome: Outcome) -> None:
     """Append to the audit log; that it cannot be written is told, but undoes nothing."""
     try:
-        append_to_audit_log(verb, revision, outcomes)
+        append_to_audit_log(verb, revision, outcome)
     except OSError as error:
         click.echo(f"warning: the audit log could not be written: {error}", err=True)
 
 
 def status_of(outcomes: Iterable[Outcome]) -> int:
-    """The exit status of a run: a failure weighs more than a refusal, and that more than a host that is unknown."""
+    """The exit status of a run: an interruption weighs most, then a failure, a refusal, a host that is unknown."""
     endings = {outcome.ending for outcome in outcomes}
     weights = {
+        Ending.INTERRUPTED: Interrupted.exit_status,
         Ending.FAILED: MagesaasError.exit_status,
         Ending.REFUSED: Refused.exit_status,
         Ending.UNKNOWN: HostUnreadable.exit_status,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from magesaas_ops.cli.signals import Signals
 from magesaas_ops.errors import MagesaasError
 from magesaas_ops.text.escaping import for_terminal
 
@@ -21,9 +22,16 @@ FAILED = 1
 
 def run(command_line: click.Command, argv: Sequence[str] | None) -> int:
     """Run the command line and answer its exit status; a command returns a status, or nothing for 0."""
+    signals = Signals()
+    with signals.watched():
+        status = _status_of(command_line, argv, signals)
+    return INTERRUPTED if signals.have_come else status
+
+
+def _status_of(command_line: click.Command, argv: Sequence[str] | None, signals: Signals) -> int:
     arguments = None if argv is None else list(argv)
     try:
-        status = command_line.main(args=arguments, prog_name="magesaas", standalone_mode=False)
+        status = command_line.main(args=arguments, prog_name="magesaas", standalone_mode=False, obj=signals)
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,9 @@ from magesaas_ops.cli.options import color_option, inventory_option, limited, ve
 from magesaas_ops.cli.output import format_option, show
 from magesaas_ops.cli.progress import Progress
 from magesaas_ops.cli.revision import revision_of
-from magesaas_ops.converging import open_session, quarantine
+from magesaas_ops.cli.signals import leave_if_interrupted
+from magesaas_ops.converging import converge_all, open_session
+from magesaas_ops.converging.brief import bare_brief
 from magesaas_ops.errors import UsageError
 from magesaas_ops.loading import read_inventory
 from magesaas_ops.model.coverage import Coverage
@@ -56,15 +59,23 @@ def command(
     fleet = read_inventory(inventory)
     installations = limited(fleet, names)
     _make_sure(installations, is_agreed=is_agreed)
+    leave_if_interrupted()
     progress = Progress(len(installations))
+    brief = bare_brief(fleet, datetime.date.today(), revision=revision_of(inventory))
     with open_session(installations, parallel=parallel, sudo_password=sudo_password) as session:
         try:
-            outcomes = quarantine(session, installations, progress.tell)
+            outcomes = converge_all(
+                session,
+                brief,
+                brief.quarantine,
+                installations,
+                tell=progress.tell,
+                ended=lambda outcome: keep_record("quarantine", brief.revision, outcome),
+            )
         finally:
             progress.end()
     report = ApplyReport("quarantine", outcomes, Coverage(len(fleet.files), len(installations), 0))
     show("outcomes", report, outputs, paint)
-    keep_record("quarantine", revision_of(inventory), outcomes)
     return status_of(outcomes)
 
 

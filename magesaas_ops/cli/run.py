@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from magesaas_ops.cli.options import limited
 from magesaas_ops.cli.progress import Progress
 from magesaas_ops.cli.revision import revision_of
+from magesaas_ops.cli.signals import leave_if_interrupted
 from magesaas_ops.converging import Session, observed_plans, open_session
 from magesaas_ops.converging.brief import Brief, prepare
 from magesaas_ops.loading import read_inventory
@@ -55,6 +56,7 @@ def planned_run(asked: Asked) -> Iterator[Run]:
     """Plan what was asked for, and keep the hosts connected while the caller goes on with it."""
     fleet = read_inventory(asked.inventory)
     installations = limited(fleet, asked.limits)
+    leave_if_interrupted()
     brief = prepare(
         fleet,
         installations,
@@ -62,7 +64,8 @@ def planned_run(asked: Asked) -> Iterator[Run]:
         today=datetime.date.today(),
         revision=revision_of(asked.inventory),
     )
-    reached = [one for one in installations if brief.may_be_looked_at(one)]
+    reached = [one for one in installations if one.hosts and brief.is_worth_a_look(one)]
+    leave_if_interrupted()
     with open_session(reached, parallel=asked.parallel, sudo_password=asked.sudo_password) as session:
         progress = Progress(len(reached))
         try:

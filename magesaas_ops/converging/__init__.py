@@ -1,8 +1,8 @@
 """The engine room: a model and hosts → plans and outcomes."""
 
 from magesaas_ops.converging.audit import append_to_audit_log
-from magesaas_ops.converging.batches import apply_plans, quarantine
+from magesaas_ops.converging.batches import converge_all
 from magesaas_ops.converging.observer import observed_plans
 from magesaas_ops.converging.session import Session, open_session
 
-__all__ = ["Session", "append_to_audit_log", "apply_plans", "observed_plans", "open_session", "quarantine"]
+__all__ = ["Session", "append_to_audit_log", "converge_all", "observed_plans", "open_session"]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import getpass
 import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from magesaas_ops.converging.runs import whoami
 
+if TYPE_CHECKING:
     from magesaas_ops.model.outcome import Outcome
 
 AUDIT_VARIABLE = "MAGESAAS_AUDIT_LOG"
@@ -25,34 +24,28 @@ def audit_log_path() -> Path:
     return (Path(state_home) if state_home else Path.home() / ".local" / "state") / "magesaas" / "audit.jsonl"
 
 
-def append_to_audit_log(verb: str, revision: str, outcomes: Iterable[Outcome]) -> Path:
-    """Append who did what, when, from which revision of the inventory, and how it ended. Raises OSError."""
+def append_to_audit_log(verb: str, revision: str, outcome: Outcome) -> Path:
+    """Append who did what, when, from which revision of the inventory, and how it ended, in one line. Raises OSError.
+
+    ``steps`` are what was planned, ``done`` the tasks that ended well; ``state`` is where the installation stood then.
+    """
     path = audit_log_path()
     path.parent.mkdir(parents=True, exist_ok=True)
-    when = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")
-    lines = [
-        json.dumps(
-            {
-                "at": when,
-                "who": _who(),
-                "verb": verb,
-                "revision": revision,
-                "installation": outcome.installation,
-                "outcome": outcome.ending.value,
-                "steps": [f"{step.kind.value} {step.item}" for step in outcome.plan.steps],
-                "failed_step": outcome.step or None,
-                "seconds": round(outcome.seconds, 3),
-            }
-        )
-        for outcome in outcomes
-    ]
+    line = json.dumps(
+        {
+            "at": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
+            "who": whoami(),
+            "verb": verb,
+            "revision": revision,
+            "installation": outcome.installation,
+            "outcome": outcome.ending.value,
+            "steps": [f"{step.kind.value} {step.item}" for step in outcome.plan.steps],
+            "done": list(outcome.done),
+            "failed_step": outcome.step or None,
+            "state": outcome.state,
+            "seconds": round(outcome.seconds, 3),
+        }
+    )
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8") as log:
-        log.write("".join(f"{line}\n" for line in lines))
+        log.write(f"{line}\n")
     return path
-
-
-def _who() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())

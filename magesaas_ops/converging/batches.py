@@ -1,17 +1,15 @@
-"""Applying plans, and detaching at once: each installation by itself, whatever becomes of the others."""
+"""Working on many installations at once: each by itself, whatever becomes of the others."""
 
 from __future__ import annotations
 
-import time
+import traceback
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from gevent.pool import Pool
+import gevent
 
-from magesaas_ops.converging.installation import converge
-from magesaas_ops.converging.stages import detach
-from magesaas_ops.model.outcome import Ending, Outcome
-from magesaas_ops.model.plan import Action, InstallationPlan, Step, StepKind, Verdict
-from magesaas_ops.transports.remote import COMMANDS_RUN
+from magesaas_ops.converging.installation import Work, converge, ended_by, interrupted
+from magesaas_ops.converging.interruption import CutShort
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,54 +17,54 @@ if TYPE_CHECKING:
     from magesaas_ops.converging.brief import Brief
     from magesaas_ops.converging.session import Session
     from magesaas_ops.model.inventory import Installation
+    from magesaas_ops.model.outcome import Outcome
+    from magesaas_ops.model.plan import InstallationPlan
+    from magesaas_ops.model.task import Task
+    from magesaas_ops.model.world import World
 
 
-def _say_nothing(_installation: str, _doing: str) -> None:
-    """For callers who do not follow progress."""
-
-
-def apply_plans(
+def converge_all(
     session: Session,
     brief: Brief,
+    planner: Callable[[World, Task | None], InstallationPlan],
     installations: Iterable[Installation],
-    tell: Callable[[str, str], None] = _say_nothing,
+    *,
+    tell: Callable[[str, str], None],
+    ended: Callable[[Outcome], None],
 ) -> tuple[Outcome, ...]:
-    """Converge the installations side by side; one outcome each, in their order."""
-    wanted = list(installations)
-    pool = Pool(session.pool.size)
-    return tuple(pool.map(lambda one: converge(one, session.nodes.get(one.name, {}), brief, tell), wanted))
+    """Bring the installations to what ``planner`` wants; one outcome each, in their order.
+
+    ``ended`` is called with each outcome as soon as there is one. No more hosts are worked on at once than the session
+    has seats. An interruption gives every installation an outcome too.
+    """
+    works = [
+        Work(one, session.nodes.get(one.name, {}), brief, planner, tell, session.interruption) for one in installations
+    ]
+    outcomes: dict[str, Outcome] = {}
+
+    def work_on(work: Work) -> None:
+        outcome = _outcome_of(work, session)
+        outcomes[work.installation.name] = outcome
+        ended(outcome)
+
+    with session.interruption.watching():
+        session.interruption.wait_for([gevent.spawn(work_on, work) for work in works])
+    for work in works:
+        if work.installation.name not in outcomes:
+            work_on(work)
+    return tuple(outcomes[work.installation.name] for work in works)
 
 
-def quarantine(
-    session: Session, installations: Iterable[Installation], tell: Callable[[str, str], None] = _say_nothing
-) -> tuple[Outcome, ...]:
-    """Remove ids and keys from the installations, whatever the inventory says and whatever is there now."""
-
-    def detach_one(installation: Installation) -> Outcome:
-        started = time.monotonic()
-        tell(installation.name, "detach")
-        nodes = session.nodes[installation.name]
-        results = detach(installation, nodes, expect=None)
-        failed = next((result for result in results if not result.succeeded), None)
-        step = Step(
-            StepKind.DETACH,
-            "ids and keys",
-            (Action.DELETE,),
-            "quarantined by hand",
-            hosts=(installation.primary,),
-        )
-        plan = InstallationPlan(
-            installation.name, installation.stage.value, Verdict.CHANGES, installation.hosts, steps=(step,)
-        )
-        return Outcome(
-            installation.name,
-            Ending.FAILED if failed else Ending.DONE,
-            plan,
-            f"detach: {failed.command}" if failed else "",
-            failed.output if failed else "",
-            failed.hint if failed else "",
-            time.monotonic() - started,
-            {name: host.connector_data.get(COMMANDS_RUN, 0) for name, host in nodes.items()},
-        )
-
-    return tuple(Pool(session.pool.size).map(detach_one, list(installations)))
+def _outcome_of(work: Work, session: Session) -> Outcome:
+    try:
+        if session.interruption.has_begun():
+            return interrupted(work)
+        with session.seats.taken(len(work.nodes)) as seats:
+            work.at_once = seats
+            return converge(work)
+    except CutShort:
+        return interrupted(work)
+    except Exception as error:  # noqa: BLE001 (whatever it is, it ends this installation and nobody else)
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__} in {PurePath(frame.filename).name}, line {frame.lineno}"
+        return ended_by(work, f"{where}: {error}. This is a bug of magesaas-ops; please report it.")

@@ -5,35 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from magesaas_ops.converging.runs import ended_among, new_run
 from magesaas_ops.errors import SecretUnavailable, UnusableKey
 from magesaas_ops.model.registry_record import NOT_ASKED, RegistryAnswer, RegistryStatus
-from magesaas_ops.model.world import Desired, World
-from magesaas_ops.planning import plan_installation
+from magesaas_ops.model.world import Desired, Run, World
+from magesaas_ops.planning import plan_installation, plan_quarantine
 from magesaas_ops.registry import ask_registries
 from magesaas_ops.rules import judge_files, judge_world
 from magesaas_ops.secret_providers import key_material
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.host_state import Observation
     from magesaas_ops.model.inventory import Account, Fleet, Installation
     from magesaas_ops.model.plan import InstallationPlan
     from magesaas_ops.model.secret_ref import KeyMaterial
+    from magesaas_ops.model.task import Task
 
 SKIP_REGISTRY = "skip"
 
 
 @dataclass(frozen=True, slots=True)
 class AccountAccess:
-    """The keys of one account and what the registry says to them; ``problem`` is why the keys cannot be used."""
+    """The keys of one account and what the registry says to them.
+
+    ``problem`` is why the keys cannot be used, ``missing`` why they could not even be resolved.
+    """
 
     keys: KeyMaterial | None = None
     sandbox_keys: KeyMaterial | None = None
     answer: RegistryAnswer = NOT_ASKED
     problem: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ class Brief:
     access: Mapping[str, AccountAccess] = field(default_factory=dict)
     production_ids: frozenset[str] = frozenset()
     revision: str = ""
+    run: Run = field(default_factory=new_run)
 
     def findings_on(self, installation: Installation) -> tuple[Finding, ...]:
         """The findings on the files that concern one installation.
@@ -55,16 +62,23 @@ class Brief:
         """
         return tuple(finding for finding in self.file_findings if _concerns(finding, installation, self.fleet))
 
-    def may_be_looked_at(self, installation: Installation) -> bool:
-        """Whether anything is to be learned from its hosts: nothing refuses it before they are touched."""
-        access = self.access.get(installation.account or "", AccountAccess())
-        return not access.problem and not any(finding.refuses for finding in self.findings_on(installation))
+    def is_worth_a_look(self, installation: Installation) -> bool:
+        """Whether anything is to be learned from its hosts, or to be done there.
 
-    def plan_for(self, installation: Installation, observed: Mapping[str, Observation]) -> InstallationPlan:
-        """The plan of one installation as its hosts are now; pure."""
-        world = self.world(installation, observed)
-        found = (*self.findings_on(installation), *judge_world(world, self.fleet.waivers, self.today))
-        return plan_installation(world, found)
+        What is refused on the files is never attached; but what is not production may have to be detached from it.
+        """
+        if not installation.is_production:
+            return True
+        return not any(finding.refuses for finding in self.findings_on(installation))
+
+    def plan(self, world: World, failed: Task | None = None) -> InstallationPlan:
+        """What is to be done on one installation as its hosts are now; pure."""
+        found = judge_world(world, self.fleet.waivers, self.today)
+        return plan_installation(world, (*self.findings_on(world.desired.installation), *found), failed=failed)
+
+    def quarantine(self, world: World, _failed: Task | None = None) -> InstallationPlan:
+        """What is to be done to detach it, whatever the inventory wants; pure."""
+        return plan_quarantine(world)
 
     def world(self, installation: Installation, observed: Mapping[str, Observation]) -> World:
         """One installation with everything that rules and the planner may look at."""
@@ -79,21 +93,25 @@ class Brief:
             production_ids=self.production_ids,
             revision=self.revision,
             keys_problem=access.problem,
+            keys_missing=access.missing,
         )
-        return World(desired, observed, access.answer, self.fleet.places)
+        marks = (one.node.maintenance.run for one in observed.values() if one.node is not None)
+        gone = ended_among(run for run in marks if run and run != self.run.id)
+        return World(desired, observed, access.answer, self.fleet.places, replace(self.run, gone=gone))
 
 
 def prepare(
-    fleet: Fleet, installations: Iterable[Installation], *, registry: str, today: datetime.date, revision: str = ""
+    fleet: Fleet, installations: Sequence[Installation], *, registry: str, today: datetime.date, revision: str = ""
 ) -> Brief:
     """Judge the fleet, resolve the keys of the accounts concerned, and ask the registry with them.
 
     ``registry`` is a URL, or ``skip``. Only accounts of installations that the files do not already refuse are opened.
-    Raises SecretUnavailable for every reference that does not resolve, all in one message; keys that resolve but
-    cannot be used become the finding ``keys-rejected`` of their installations.
+    Keys that do not resolve leave the installations of their account unknown, and nobody else; keys that cannot be
+    used become the finding ``keys-rejected`` of theirs.
     """
     judged = Brief(fleet, today, tuple(judge_files(fleet, today).findings), revision=revision)
-    wanted = [one for one in installations if one.account and judged.may_be_looked_at(one)]
+    refused = {one.name for one in installations if any(found.refuses for found in judged.findings_on(one))}
+    wanted = [one for one in installations if one.account and one.name not in refused]
     accounts = {name: fleet.accounts[name] for name in sorted({one.account for one in wanted if one.account})}
     resolved = _resolve(accounts)
     attaching = {one.account for one in wanted if one.saas_environment}
@@ -121,7 +139,6 @@ def _production_ids(fleet: Fleet, access: Mapping[str, AccountAccess]) -> frozen
 
 def _resolve(accounts: Mapping[str, Account]) -> dict[str, AccountAccess]:
     resolved: dict[str, AccountAccess] = {}
-    missing: dict[str, SecretUnavailable] = {}
     for name, account in accounts.items():
         try:
             keys = key_material(account.production_keys)
@@ -129,12 +146,9 @@ def _resolve(accounts: Mapping[str, Account]) -> dict[str, AccountAccess]:
         except UnusableKey as error:
             resolved[name] = AccountAccess(problem=error.in_one_text)
         except SecretUnavailable as error:
-            missing[name] = error
+            resolved[name] = AccountAccess(missing=error.in_one_text)
         else:
             resolved[name] = AccountAccess(keys, sandbox_keys)
-    if missing:
-        told = "; ".join(f"account {name}: {error.message}" for name, error in missing.items())
-        raise SecretUnavailable(told, hint=" ".join(dict.fromkeys(error.hint for error in missing.values())))
     return resolved
 
 
@@ -154,7 +168,7 @@ def _ask(
 
 
 def _with_answer(access: AccountAccess, answer: RegistryAnswer) -> AccountAccess:
-    return AccountAccess(access.keys, access.sandbox_keys, answer, access.problem)
+    return replace(access, answer=answer)
 
 
 def _concerns(finding: Finding, installation: Installation, fleet: Fleet) -> bool:
@@ -167,3 +181,8 @@ def _concerns(finding: Finding, installation: Installation, fleet: Fleet) -> boo
     if any(subject.startswith("installations.") for subject in named):
         return False
     return installation.account is not None and finding.concerns(f"accounts.{installation.account}")
+
+
+def bare_brief(fleet: Fleet, today: datetime.date, *, revision: str = "") -> Brief:
+    """A brief for detaching: no secret is resolved, and nobody is asked."""
+    return Brief(fleet, today, (), production_ids=_production_ids(fleet, {}), revision=revision)

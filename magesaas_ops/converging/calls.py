@@ -1,72 +1,86 @@
-"""One call to one host: the agent, or a command of Magento or Composer, and what came of it."""
+"""One call to the agent on one host, and what came of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from magesaas_ops.agent.protocol import AgentRequest, agent_command, answer_in, payload_of
-from magesaas_ops.errors import AgentError, StaleObservation
-from magesaas_ops.facts.attachment import forget, nonce_of, remember
-from magesaas_ops.transports.fleet_hosts import installation_of
+from magesaas_ops.errors import AgentError, HostUnreadable, NodeRefusal, StaleObservation
+from magesaas_ops.facts.attachment import forget, look_at, nonce_of, remember
+from magesaas_ops.text.last_lines import last_lines_of
+from magesaas_ops.transports.fleet_hosts import NODE, installation_of
 from magesaas_ops.transports.remote import run_as_owner
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pyinfra.api.host import Host
 
-LAST_LINES = 12
+    from magesaas_ops.model.node import CommandEnd
+
+
+class CallEnd(str, Enum):
+    """How a call ended. ``lost``: no answer came, so what was asked may have been done, or may still go on."""
+
+    DONE = "done"
+    FAILED = "failed"
+    BUSY = "busy"
+    STALE = "stale"
+    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
 class CallResult:
-    """``output`` are the last lines of what failed, for a person; ``is_stale`` that the host moved meanwhile."""
+    """``output`` are the last lines of what failed, redacted, for a person; ``hint`` says what to do."""
 
-    succeeded: bool
-    command: str
+    end: CallEnd
+    node: str
+    what: str
     output: str = ""
     hint: str = ""
-    is_stale: bool = False
+
+    @property
+    def succeeded(self) -> bool:
+        return self.end is CallEnd.DONE
 
 
-def call_agent(host: Host, request: AgentRequest, what: str) -> CallResult:
-    """Send one request to the agent and remember the observation that comes with its answer."""
-    installation = installation_of(host)
+def call_agent(host: Host, request: AgentRequest, what: str, *, timeout: float | None = None) -> CallResult:
+    """Send one request to the agent and remember what its answer says of the host; never raises for what a host does.
+
+    ``timeout`` in seconds; None for the inventory's.
+    """
+    installation, node = installation_of(host), str(host.data.get(NODE))
+    before = look_at(host)
     forget(host)
     completed = run_as_owner(
         host,
         installation,
         agent_command(installation.php),
         stdin=payload_of(request),
-        timeout=installation.connection.command_seconds,
+        timeout=timeout or installation.connection.command_seconds,
     )
     if completed.trouble:
-        return CallResult(False, what, completed.trouble)
+        return CallResult(CallEnd.LOST, node, what, completed.trouble)
     try:
         answer = answer_in(completed.stdout, completed.stderr, nonce=nonce_of(host))
-    except StaleObservation as error:
-        return CallResult(False, what, error.message, error.hint, is_stale=True)
     except AgentError as error:
-        return CallResult(False, what, error.message, error.hint)
+        end = next((end for kind, end in _END_OF.items() if isinstance(error, kind)), CallEnd.FAILED)
+        return CallResult(end, node, what, error.message, error.hint)
     if answer.observation is not None:
         remember(host, answer.observation)
-    return CallResult(True, what)
+    elif answer.node is not None and request.verb in _LEAVES_MAGENTO_ALONE:
+        remember(host, replace(before, node=answer.node))
+    if answer.command is not None and not answer.command.succeeded:
+        return CallResult(CallEnd.FAILED, node, what, _last_words(answer.command))
+    return CallResult(CallEnd.DONE, node, what)
 
 
-def run_command(host: Host, argv: Sequence[str], *, timeout: float) -> CallResult:
-    """Run a command of Magento or Composer; it carries no secret, so it is shown as it is."""
-    forget(host)
-    wide = ("env", "COLUMNS=4000", *argv)
-    completed = run_as_owner(host, installation_of(host), wide, timeout=timeout)
-    shown = " ".join(argv)
-    if completed.succeeded:
-        return CallResult(True, shown)
-    lines = [line for line in f"{completed.stdout}\n{completed.stderr}".splitlines() if line.strip()]
-    return CallResult(False, shown, completed.trouble or "\n".join(lines[-LAST_LINES:]) or "it printed nothing")
+_END_OF = {NodeRefusal: CallEnd.BUSY, StaleObservation: CallEnd.STALE, HostUnreadable: CallEnd.LOST}
+_LEAVES_MAGENTO_ALONE = frozenset({"maintenance-on", "tasks"})
+"""The verbs after which only what the node says of itself is another than before."""
 
 
-def magento(host: Host, *arguments: str) -> tuple[str, ...]:
-    """``bin/magento`` through PHP: its exec bit may be missing (contract §0)."""
-    installation = installation_of(host)
-    return (*installation.php, f"{installation.root}/bin/magento", *arguments, "--no-interaction")
+def _last_words(end: CommandEnd) -> str:
+    how = f"signal {end.signal}" if end.signal is not None else f"status {end.status}"
+    printed = "\n".join(last_lines_of("\n".join(end.lines))) or "it printed nothing"
+    return f"{printed}\n(ended with {how})"

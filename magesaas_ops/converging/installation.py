@@ -1,191 +1,216 @@
-"""Applying one installation: plan, do the next stage, look again, until nothing is left to do."""
+"""Bringing one installation to what is wanted: do the first task, look again, ask the planner what is left."""
 
 from __future__ import annotations
 
-import shlex
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from magesaas_ops.converging.calls import CallResult
-from magesaas_ops.converging.stages import compile_code, flush_caches, perform, switch_maintenance
-from magesaas_ops.facts.attachment import forget, look_at
-from magesaas_ops.model.host_state import HostState
+from magesaas_ops.converging.calls import CallEnd, CallResult
+from magesaas_ops.converging.interruption import Interruption, side_by_side
+from magesaas_ops.converging.tasks import Hands, perform
+from magesaas_ops.facts.attachment import forget, last_seen, look_at
 from magesaas_ops.model.outcome import Ending, Outcome
 from magesaas_ops.model.plan import InstallationPlan, Verdict
-from magesaas_ops.planning import Stage, next_stage
+from magesaas_ops.model.task import TaskKind
+from magesaas_ops.planning import standing_of
 from magesaas_ops.transports.remote import COMMANDS_RUN
-from magesaas_ops.transports.side_by_side import side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from pyinfra.api.host import Host
 
     from magesaas_ops.converging.brief import Brief
     from magesaas_ops.model.inventory import Installation
+    from magesaas_ops.model.task import Task
+    from magesaas_ops.model.world import World
 
-_ENDING_OF = {
-    Verdict.IN_SYNC: Ending.NOTHING_TO_DO,
-    Verdict.REFUSED: Ending.REFUSED,
-    Verdict.UNKNOWN: Ending.UNKNOWN,
-}
+MOST_TASKS = 50
+"""Far more than any installation needs; whatever a host makes up, its run ends."""
+LOOK_EVERY_SECONDS = 3.0
+PATIENCE_SECONDS = 3600.0
+"""How long a command is waited for whose run has ended: as long as such a command may take."""
+
+
+def _say_nothing(_installation: str, _doing: str) -> None:
+    """For callers who do not follow progress."""
 
 
 @dataclass(slots=True)
-class _Work:
-    """What must be remembered between the stages of one installation."""
+class Work:
+    """The work on one installation, and what is known of it at any moment: an interruption may end it anywhere.
+
+    ``planner`` turns a world, and the first work on code of this run if that failed, into a plan.
+    """
 
     installation: Installation
     nodes: Mapping[str, Host]
     brief: Brief
-    tell: Callable[[str, str], None]
-    dark: list[str] = field(default_factory=list)
-    owes_compile: list[str] = field(default_factory=list)
+    planner: Callable[[World, Task | None], InstallationPlan]
+    tell: Callable[[str, str], None] = _say_nothing
+    interruption: Interruption = field(default_factory=Interruption)
+    at_once: int = 1
+    began: float = field(default_factory=time.monotonic)
+    first: InstallationPlan | None = None
+    task: Task | None = None
+    done: list[Task] = field(default_factory=list)
 
-    def plan(self) -> InstallationPlan:
-        seen = side_by_side(look_at, self.nodes.values())
-        return self.brief.plan_for(self.installation, dict(zip(self.nodes, seen, strict=True)))
+    def world(self) -> World:
+        """The installation as its hosts were last seen; those that were not, or that were forgotten, are looked at."""
+        seen = side_by_side(look_at, self.nodes.values(), at_once=self.at_once)
+        return self.brief.world(self.installation, dict(zip(self.nodes, seen, strict=True)))
 
-    def hosts(self, names: Iterable[str]) -> list[Host]:
-        return [self.nodes[name] for name in names]
+    def plan(self, failed: Task | None = None) -> InstallationPlan:
+        plan = self.planner(self.world(), failed)
+        self.first = self.first or plan
+        return plan
 
-    def look_again(self) -> InstallationPlan:
+    def look_again(self) -> None:
         for host in self.nodes.values():
             forget(host)
-        return self.plan()
+
+    @property
+    def hands(self) -> Hands:
+        return Hands(self.installation, self.nodes, self.brief.run, self.at_once)
 
 
-def converge(
-    installation: Installation,
-    nodes: Mapping[str, Host],
-    brief: Brief,
-    tell: Callable[[str, str], None] = lambda _installation, _doing: None,
-) -> Outcome:
-    """Bring one installation to what the brief wants, and say how it ended.
+def converge(work: Work) -> Outcome:
+    """Do what the planner says until nothing is left, and say how it ended and where the installation stands.
 
-    ``nodes`` are its pyinfra hosts by the names of the inventory. Never raises for what hosts do. Whatever happens, the
-    installation is left in a state from which the next run goes on; maintenance mode stays on only when the
-    storefront would otherwise answer with errors.
+    Never raises for what hosts do. Whatever happens, the next run goes on from what the nodes themselves say.
     """
-    started = time.monotonic()
-    work = _Work(installation, nodes, brief, tell)
-    first = work.plan()
-    if first.verdict is not Verdict.CHANGES:
-        return _outcome(_ENDING_OF[first.verdict], first, work, started)
-    failed = _do_stages(work, first)
-    if failed is not None:
-        stage, result = failed
-        hint = " ".join(part for part in (result.hint, _settle_after_failure(work)) if part)
-        ending = Ending.NOTHING_TO_DO if result.is_stale and work.plan().verdict is Verdict.IN_SYNC else Ending.FAILED
-        step = f"{stage.value}: {result.command}"
-        return _outcome(ending, first, work, started, step=step, output=result.output, hint=hint)
-    return _outcome(Ending.DONE, first, work, started)
-
-
-def _do_stages(work: _Work, plan: InstallationPlan) -> tuple[Stage, CallResult] | None:
-    """Do stage after stage; the failed one with its result, or None when all is as the brief wants it."""
-    done: list[Stage] = []
-    while (stage := _due(work, plan)) is not Stage.DONE:
-        if stage in done:
-            return stage, _no_effect(plan, stage)
-        if failed := _bracket_with_maintenance(work, stage):
-            return Stage.UPGRADE, failed
-        work.tell(work.installation.name, stage.value)
-        is_owed = stage is Stage.COMPILE and not plan.code.compile
-        results = (
-            compile_code(work.hosts(work.owes_compile))
-            if is_owed
-            else perform(stage, work.installation, work.nodes, plan)
-        )
+    plan = work.plan()
+    for _ in range(MOST_TASKS):
+        if work.interruption.has_begun():
+            return interrupted(work)
+        if plan.busy and not plan.tasks:
+            plan = _after_waiting(work, plan)
+        if not plan.tasks:
+            return _ended(work, plan)
+        task = plan.tasks[0]
+        if sum(task.is_same_work_as(other) for other in work.done) > 1:
+            return _without_effect(work, plan, task)
+        work.task = task
+        work.tell(work.installation.name, task.kind.value)
+        results = perform(task, work.hands)
+        if work.interruption.has_begun() and not all(result.succeeded for result in results):
+            return interrupted(work)
+        work.task = None
         if not all(result.succeeded for result in results):
-            return stage, results[0]
-        done.append(stage)
-        _remember_debts(work, stage, plan)
-        plan = work.look_again() if stage.changes_code else work.plan()
-        if plan.verdict in {Verdict.REFUSED, Verdict.UNKNOWN}:
-            return stage, _stopped(plan, stage)
-    if failed := _bracket_with_maintenance(work, Stage.DONE):
-        return Stage.UPGRADE, failed
-    return None
+            return _stopped(work, task, results)
+        work.done.append(task)
+        if task.kind.is_on_code or task.kind is TaskKind.MAINTENANCE_OFF:
+            work.look_again()
+        plan = work.plan()
+    return _without_effect(work, plan, plan.tasks[0]) if plan.tasks else _ended(work, plan)
 
 
-def _due(work: _Work, plan: InstallationPlan) -> Stage:
-    stage = next_stage(plan)
-    if work.owes_compile and stage in {Stage.CONFIGURE, Stage.CACHES, Stage.DONE}:
-        return Stage.COMPILE
-    return stage
+def interrupted(work: Work) -> Outcome:
+    """The outcome of work that an interruption ended: what still runs is named, and asked of nobody."""
+    running = work.task
+    output = ""
+    if running is not None:
+        where = ", ".join(running.nodes)
+        told = sorted({" ".join(argv) for argvs in running.commands.values() for argv in argvs})
+        output = f"still running at {where}: {'; '.join(told) or running.kind.value}"
+    return _outcome(work, Ending.INTERRUPTED, running, output=output, state=_last_state(work))
 
 
-def _remember_debts(work: _Work, stage: Stage, plan: InstallationPlan) -> None:
-    """Compiled code is stale once packages or modules have changed, also when files of it are still there."""
-    if stage in {Stage.PACKAGES, Stage.MODULES, Stage.UPGRADE}:
-        work.owes_compile = sorted({*work.owes_compile, *plan.code.compile})
-    elif stage is Stage.COMPILE:
-        work.owes_compile = []
+def ended_by(work: Work, fault: str) -> Outcome:
+    """The outcome of work that a fault of our own ended; nothing is asked of any host."""
+    return _outcome(work, Ending.FAILED, work.task, output=fault, state=_last_state(work))
 
 
-def _bracket_with_maintenance(work: _Work, stage: Stage) -> CallResult | None:
-    """Maintenance goes on before code changes and off after them, on the hosts where it was not on already."""
-    if stage.changes_code and not work.dark:
-        light = [name for name, host in work.nodes.items() if not _is_in_maintenance(host)]
-        work.tell(work.installation.name, "maintenance on")
-        results = switch_maintenance(work.hosts(light), on=True)
-        work.dark = light
-    elif not stage.changes_code and work.dark:
-        work.tell(work.installation.name, "maintenance off")
-        results = flush_caches(work.nodes.values())
-        if all(result.succeeded for result in results):
-            results = switch_maintenance(work.hosts(work.dark), on=False)
-        if all(result.succeeded for result in results):
-            work.dark = []
-    else:
-        return None
-    return next((result for result in results if not result.succeeded), None)
+def _last_state(work: Work) -> str:
+    seen = {name: known for name, host in work.nodes.items() if (known := last_seen(host)) is not None}
+    return standing_of(work.brief.world(work.installation, seen))
 
 
-def _is_in_maintenance(host: Host) -> bool:
-    state = look_at(host)
-    return isinstance(state, HostState) and state.maintenance
+def _after_waiting(work: Work, plan: InstallationPlan) -> InstallationPlan:
+    """Wait while all who are at work end by themselves; whoever else works there is told, and left alone."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while plan.busy and not plan.tasks and all(busy.ends_by_itself for busy in plan.busy):
+        if work.interruption.has_begun() or time.monotonic() > deadline:
+            break
+        work.tell(work.installation.name, f"waits: {plan.busy[0].node}: {plan.busy[0].reason}")
+        work.interruption.sleep(LOOK_EVERY_SECONDS)
+        work.look_again()
+        plan = work.plan()
+    return plan
 
 
-def _settle_after_failure(work: _Work) -> str:
-    """Say where the installation stands; end maintenance mode when the storefront is as whole as before."""
-    if not work.dark:
-        return ""
-    plan = work.look_again()
-    is_whole = plan.verdict is Verdict.CHANGES and next_stage(plan) in {Stage.DETACH, Stage.PACKAGES}
-    if is_whole and all(result.succeeded for result in switch_maintenance(work.hosts(work.dark), on=False)):
-        work.dark = []
-        return "Nothing was changed in the code; maintenance mode is off again."
-    root = work.installation.root
-    return (
-        f"Maintenance mode is still on ({', '.join(work.dark)}): the storefront would answer with errors. Repair the "
-        f"cause and run magesaas apply --limit {work.installation.name} again; to end maintenance mode by hand: "
-        f"{shlex.join(work.installation.php)} {root}/bin/magento maintenance:disable"
-    )
+def _ended(work: Work, plan: InstallationPlan) -> Outcome:
+    if plan.verdict is Verdict.REFUSED:
+        return _outcome(work, Ending.REFUSED, None)
+    if plan.verdict is Verdict.UNKNOWN:
+        told = [f"{name}: {reason}" for name, reason in plan.unknown.items()]
+        return _outcome(work, Ending.UNKNOWN, None, output="\n".join(told))
+    return _outcome(work, Ending.DONE if work.done else Ending.NOTHING_TO_DO, None)
 
 
-def _no_effect(plan: InstallationPlan, stage: Stage) -> CallResult:
-    left = "; ".join(f"{step.item}: {step.reason}" for step in plan.steps[:5])
-    return CallResult(False, stage.value, f"it was done, and yet this is left: {left}")
+def _without_effect(work: Work, plan: InstallationPlan, task: Task) -> Outcome:
+    left = "; ".join(dict.fromkeys(f"{step.item}: {step.reason}" for step in plan.steps[:5]))
+    return _outcome(work, Ending.FAILED, task, output=f"it was done, and yet this is left: {left}")
 
 
-def _stopped(plan: InstallationPlan, stage: Stage) -> CallResult:
-    reasons = [finding.detail for finding in plan.findings if finding.refuses] or list(plan.unknown.values())
-    return CallResult(False, stage.value, "\n".join(reasons))
+def _stopped(work: Work, task: Task, results: Sequence[CallResult]) -> Outcome:
+    """How a task that did not end well ends the installation; the shop is opened again where nothing was changed."""
+    wrong = [result for result in results if not result.succeeded]
+    work.look_again()
+    is_first = not any(done.kind.is_on_code for done in work.done)
+    opens = is_first and (task.kind.is_on_code or task.kind is TaskKind.MAINTENANCE_ON)
+    hint = " ".join(dict.fromkeys(result.hint for result in wrong if result.hint))
+    if opens and all(result.end is CallEnd.FAILED for result in wrong):
+        plan = work.plan(failed=task)
+        if plan.tasks and all(result.succeeded for result in perform(plan.tasks[0], work.hands)):
+            work.look_again()
+            hint = f"{hint} Nothing was changed in the code, and maintenance mode is off again.".strip()
+    elif wrong[0].end is CallEnd.STALE and not (again := work.plan()).tasks:
+        return _ended(work, again)
+    told = "\n".join(f"{result.node}: {result.what}: {_told(result)}" for result in wrong)
+    return _outcome(work, _ENDING_OF[wrong[0].end], task, output=told, hint=hint)
+
+
+def _told(result: CallResult) -> str:
+    if result.end is CallEnd.LOST:
+        return f"{result.output}\nNo answer came, so it may have been done, or may still go on."
+    return result.output
+
+
+_ENDING_OF = {
+    CallEnd.FAILED: Ending.FAILED,
+    CallEnd.STALE: Ending.FAILED,
+    CallEnd.BUSY: Ending.UNKNOWN,
+    CallEnd.LOST: Ending.UNKNOWN,
+}
 
 
 def _outcome(
-    ending: Ending,
-    plan: InstallationPlan,
-    work: _Work,
-    started: float,
-    *,
-    step: str = "",
-    output: str = "",
-    hint: str = "",
+    work: Work, ending: Ending, task: Task | None, *, output: str = "", hint: str = "", state: str | None = None
 ) -> Outcome:
-    commands = {name: host.connector_data.get(COMMANDS_RUN, 0) for name, host in work.nodes.items()}
-    seconds = time.monotonic() - started
-    return Outcome(work.installation.name, ending, plan, step, output, hint, seconds, commands)
+    plan = work.first
+    if plan is None:
+        one = work.installation
+        plan = InstallationPlan(one.name, one.stage.value, Verdict.UNKNOWN, one.hosts)
+    name = work.installation.name
+    commands = {node: host.connector_data.get(COMMANDS_RUN, 0) for node, host in work.nodes.items()}
+    is_well = ending in {Ending.DONE, Ending.NOTHING_TO_DO}
+    return Outcome(
+        name,
+        ending,
+        plan,
+        _shown(task) if task else "",
+        output,
+        hint,
+        time.monotonic() - work.began,
+        commands,
+        tuple(_shown(done) for done in work.done),
+        state if state is not None else standing_of(work.world()),
+        "" if is_well else f"magesaas {'plan' if ending is Ending.REFUSED else 'apply'} --limit {name}",
+    )
+
+
+def _shown(task: Task) -> str:
+    argvs = dict.fromkeys(" ".join(argv) for argvs in task.commands.values() for argv in argvs)
+    return f"{task.kind.value}: {'; '.join(argvs)}" if argvs else task.kind.value

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.facts.attachment import look_at
+import gevent
+from gevent.lock import BoundedSemaphore
+
+from magesaas_ops.errors import Interrupted
+from magesaas_ops.facts.attachment import look_at, remember
+from magesaas_ops.model.host_state import HostUnknown
+from magesaas_ops.model.plan import InstallationPlan, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -14,7 +20,6 @@ if TYPE_CHECKING:
     from magesaas_ops.converging.brief import Brief
     from magesaas_ops.converging.session import Session
     from magesaas_ops.model.inventory import Installation
-    from magesaas_ops.model.plan import InstallationPlan
 
 
 def observed_plans(
@@ -23,24 +28,43 @@ def observed_plans(
     installations: Iterable[Installation],
     tell: Callable[[str, str], None] = lambda _installation, _doing: None,
 ) -> tuple[InstallationPlan, ...]:
-    """The plans of the installations, in their order, after one look at every host that may be looked at."""
-    wanted = list(installations)
-    looked_at = [one for one in wanted if brief.may_be_looked_at(one)]
-    waiting = {one.name: set(one.hosts) for one in looked_at}
+    """The plans of the installations, in their order, after one look at every host of the session.
 
-    def look(seat: tuple[str, str, Host]) -> None:
-        name, node, host = seat
-        look_at(host)
+    :raises Interrupted: nothing was written anywhere.
+    """
+    wanted = list(installations)
+    waiting = {name: set(nodes) for name, nodes in session.nodes.items()}
+
+    def look(name: str, node: str, host: Host) -> None:
+        with turns:
+            _look_safely(host)
         waiting[name].discard(node)
         if not waiting[name]:
             tell(name, "looked at")
 
-    seats = [(one.name, node, session.nodes[one.name][node]) for one in looked_at for node in one.hosts]
-    session.pool.map(look, seats)
-    return tuple(
-        brief.plan_for(
-            one,
-            {node: look_at(host) for node, host in session.nodes[one.name].items()} if one in looked_at else {},
-        )
-        for one in wanted
-    )
+    turns = BoundedSemaphore(session.parallel)
+    seats = [(name, node, host) for name, nodes in session.nodes.items() for node, host in nodes.items()]
+    with session.interruption.watching():
+        session.interruption.wait_for([gevent.spawn(look, *seat) for seat in seats])
+    if session.interruption.has_begun():
+        raise Interrupted("interrupted; nothing was written")
+    return tuple(_plan(session, brief, one) for one in wanted)
+
+
+def _look_safely(host: Host) -> None:
+    """Whatever looking raises is what this host answered."""
+    try:
+        look_at(host)
+    except Exception as error:  # noqa: BLE001 (a host must not end the run of the others)
+        remember(host, HostUnknown(f"looking at it failed: {type(error).__name__}: {error}"))
+
+
+def _plan(session: Session, brief: Brief, installation: Installation) -> InstallationPlan:
+    try:
+        seen = {node: look_at(host) for node, host in session.nodes.get(installation.name, {}).items()}
+        return brief.plan(brief.world(installation, seen))
+    except Exception as error:  # noqa: BLE001 (what cannot be planned is this installation's, and nobody else's)
+        reason = f"planning failed: {type(error).__name__}: {error}. This is a bug of magesaas-ops; please report it."
+        unknown = {"magesaas": reason}
+        stage = installation.stage.value
+        return InstallationPlan(installation.name, stage, Verdict.UNKNOWN, installation.hosts, unknown=unknown)

@@ -15,6 +15,8 @@ from pyinfra.api.inventory import Inventory
 from pyinfra.api.state import State
 
 from magesaas_ops.connector import MagesaasConnector, groups, host_data, host_name
+from magesaas_ops.converging.interruption import Interruption
+from magesaas_ops.converging.seats import Seats
 from magesaas_ops.facts.attachment import remember
 from magesaas_ops.model.host_state import HostUnknown
 from magesaas_ops.text.redacting import redacted
@@ -34,11 +36,14 @@ DEFAULT_PARALLEL = 10
 class Session:
     """Connected pyinfra hosts by installation and by the names of the inventory, primary first.
 
-    A host that could not be reached is in it too; looking at it says why.
+    A host that could not be reached is in it too; looking at it says why. ``seats`` are as many as hosts may be worked
+    on at once.
     """
 
     nodes: Mapping[str, Mapping[str, Host]]
-    pool: Pool
+    parallel: int
+    seats: Seats
+    interruption: Interruption
 
 
 @contextmanager
@@ -55,16 +60,18 @@ def open_session(
             node: _add_host(inventory, installation, node, sudo_password) for node in installation.hosts
         }
     state = State(inventory, Config(PARALLEL=parallel))
-    pool = Pool(parallel)
     hosts = list(inventory)
-    pool.map(_connect, hosts)
+    interruption = Interruption()
+    with interruption.watching():
+        connecting = Pool(parallel)
+        interruption.wait_for([connecting.spawn(_connect, host) for host in hosts])
     for host in hosts:
         if host.connected:
             state.activate_host(host)
     try:
-        yield Session(nodes, pool)
+        yield Session(nodes, parallel, Seats(parallel), interruption)
     finally:
-        pool.map(_disconnect, hosts)
+        Pool(parallel).map(_disconnect, hosts)
 
 
 def _add_host(inventory: Inventory, installation: Installation, node: str, sudo_password: Secret | None) -> Host:

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from pyinfra.api.host import Host
 
 _REPORT = "This is a bug of magesaas-ops; please report it with this message."
-_OBSERVED, _NONCE = "magesaas_observed", "magesaas_nonce"
-"""A cold Magento on a loaded machine took 20 seconds for one command (contract §0)."""
+_OBSERVED, _LAST, _NONCE = "magesaas_observed", "magesaas_last_seen", "magesaas_nonce"
 
 
 class Attachment(FactBase[HostState]):
@@ -65,9 +64,15 @@ def look_at(host: Host) -> Observation:
     return observation
 
 
+def last_seen(host: Host) -> Observation | None:
+    """What the host said last, even if something has changed since; asks nothing."""
+    observation: Observation | None = host.connector_data.get(_LAST)
+    return observation
+
+
 def remember(host: Host, observation: Observation) -> None:
     """Keep an observation that came with the answer to another request."""
-    host.connector_data[_OBSERVED] = observation
+    host.connector_data[_OBSERVED] = host.connector_data[_LAST] = observation
 
 
 def forget(host: Host) -> None:

@@ -38,10 +38,14 @@ class WantedValue:
         return observed == self.text
 
     def is_met(self, value: ObservedValue, nonce: str) -> bool:
-        """Whether Magento uses this value and, unless a file or variable supplies it, the database stores it safely."""
+        """Whether the sources say so: the highest one holds this value and, if that is the database, holds it safely.
+
+        What a cache still shows instead does not count: it is cleaned, not written again.
+        """
         if self.text is None and not self.any_value:
-            return not value.is_set or (value.source is paths.Source.DEFAULT and not value.has_row)
-        if value.undecryptable or not self.is_met_by(value.effective, nonce):
+            is_default = value.source is paths.Source.DEFAULT and not value.has_row
+            return is_default or (value.value is None and value.stored is None and not value.undecryptable)
+        if value.undecryptable or not self.is_met_by(value.value, nonce):
             return False
         return value.locked_by is not None or (self.is_met_by(value.stored, nonce) and not value.in_clear)
 
@@ -73,7 +77,7 @@ def wanted_values(world: World) -> Mapping[str, WantedValue]:
         return wanted
     state = world.primary
     ids_stay = state is not None and all(
-        state.value(path).effective == wanted[path].text for path in (paths.PROJECT_ID, paths.ENVIRONMENT_ID)
+        state.value(path).value == wanted[path].text for path in (paths.PROJECT_ID, paths.ENVIRONMENT_ID)
     )
     unknown_name = ANYTHING if ids_stay else NOTHING
     wanted[paths.PROJECT_NAME] = _name(project.label) if project.label else unknown_name

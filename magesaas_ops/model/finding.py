@@ -32,6 +32,7 @@ class Finding:
 
     ``summary`` is fixed text of the rule, without user data, so that readers learn to recognise it. ``detail`` says
     what is wrong with names, why it is a problem here, and what to do. ``subject`` is a dotted path; ``at`` its place.
+    ``repaired`` says that applying mends it: it is a change then, and stops nothing.
     """
 
     rule: str
@@ -42,11 +43,12 @@ class Finding:
     at: Place | None = None
     related: tuple[Related, ...] = ()
     waived: bool = False
+    repaired: bool = False
 
     @property
     def refuses(self) -> bool:
-        """Whether it stops anything now: a waived refusal does not."""
-        return self.severity is Severity.REFUSE and not self.waived
+        """Whether it stops anything now: a refusal that is waived, or that applying mends, does not."""
+        return self.severity is Severity.REFUSE and not self.waived and not self.repaired
 
     @property
     def subjects(self) -> tuple[str, ...]:

@@ -20,11 +20,16 @@ class Ending(str, Enum):
     REFUSED = "refused"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    INTERRUPTED = "interrupted"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``step`` is the step that failed, ``output`` the last lines of what it printed, redacted, ``hint`` what to do."""
+    """How it ended: ``plan`` is what was wanted first, ``done`` the tasks that ended well.
+
+    ``step`` is the task that did not, ``output`` the last lines of what it printed, redacted, ``hint`` what to do.
+    ``state`` says where the installation stands now, ``goes_on`` is the command that goes on from there.
+    """
 
     installation: str
     ending: Ending
@@ -34,3 +39,6 @@ class Outcome:
     hint: str = ""
     seconds: float = 0.0
     commands: Mapping[str, int] = field(default_factory=dict)
+    done: tuple[str, ...] = ()
+    state: str = ""
+    goes_on: str = ""

@@ -10,31 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from magesaas_ops.model.finding import Finding
-    from magesaas_ops.model.host_state import Stamp
-    from magesaas_ops.model.secret_ref import Secret
-
-
-class StepKind(str, Enum):
-    """What a step works on, in the order of work."""
-
-    DETACH = "detach"
-    MAINTENANCE = "maintenance"
-    PACKAGE = "package"
-    MODULE = "module"
-    UPGRADE = "upgrade"
-    COMPILE = "compile"
-    VALUE = "value"
-    STAMP = "stamp"
-    CACHE = "cache"
-
-
-class Action(str, Enum):
-    """What a step does to its item."""
-
-    CREATE = "create"
-    UPDATE = "update"
-    DELETE = "delete"
-    RUN = "run"
+    from magesaas_ops.model.task import Step, Task
 
 
 class Verdict(str, Enum):
@@ -47,83 +23,35 @@ class Verdict(str, Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sensitive:
-    """Stands for a secret in a plan; ``fingerprint`` is None for one that only the host knows."""
+class Busy:
+    """Somebody works on a node. ``ends_by_itself`` when no living run of ours is behind it: then it is waited for."""
 
-    fingerprint: str | None
-
-
-Shown = str | Sensitive | None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One change: before → after, and why. ``hosts`` are those that it is done on."""
-
-    kind: StepKind
-    item: str
-    actions: tuple[Action, ...]
+    node: str
     reason: str
-    before: Shown = None
-    after: Shown = None
-    hosts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CodeWork:
-    """Composer and module work, each list only as long as needed (contract §13.9).
-
-    ``require`` and ``enable`` by host; ``upgrade`` says whether the primary runs setup:upgrade; ``compile`` are the
-    hosts in production mode whose compiled code is, or will be, gone.
-    """
-
-    require: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    enable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    upgrade: bool = False
-    compile: tuple[str, ...] = ()
-
-    @property
-    def is_needed(self) -> bool:
-        return bool(self.require or self.enable or self.upgrade or self.compile)
-
-
-@dataclass(frozen=True, slots=True)
-class ConfigWork:
-    """What one configure transaction writes: values by path, paths whose rows go away, and the stamp.
-
-    ``heal`` are the hosts whose configuration cache does not show what is stored.
-    """
-
-    values: Mapping[str, str | Secret] = field(default_factory=dict)
-    remove: tuple[str, ...] = ()
-    stamp: Stamp | None = None
-    heal: tuple[str, ...] = ()
-
-    @property
-    def is_needed(self) -> bool:
-        return bool(self.values or self.remove or self.stamp or self.heal)
+    ends_by_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class InstallationPlan:
-    """The plan of one installation; ``steps`` tell people what ``code`` and ``config`` do.
+    """The plan of one installation: its tasks in their order.
 
-    ``detach_first`` is True when the installation is attached to the wrong SaaS environment right now and must be
-    detached before anything slow. ``observed_digest`` and ``nonce`` are the primary's, for compare and swap.
+    A plan that is refused or unknown has no tasks but those that nothing holds up: detaching. ``unknown`` says by node,
+    or by account, why we could not look; ``busy`` who is at work there.
     """
 
     name: str
     stage: str
     verdict: Verdict
     hosts: tuple[str, ...]
-    steps: tuple[Step, ...] = ()
+    tasks: tuple[Task, ...] = ()
     findings: tuple[Finding, ...] = ()
     unknown: Mapping[str, str] = field(default_factory=dict)
-    detach_first: bool = False
-    code: CodeWork = field(default_factory=CodeWork)
-    config: ConfigWork = field(default_factory=ConfigWork)
-    observed_digest: str = ""
-    nonce: str = ""
+    busy: tuple[Busy, ...] = ()
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What people read of the tasks."""
+        return tuple(step for task in self.tasks for step in task.steps)
 
 
 @dataclass(frozen=True, slots=True)

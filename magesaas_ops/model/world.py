@@ -17,8 +17,17 @@ if TYPE_CHECKING:
     from magesaas_ops.model.inventory import Installation, SaasEnvironment, SaasProject
     from magesaas_ops.model.secret_ref import KeyMaterial
 
-REPAIRED_BY_APPLY = frozenset({"attached-to-production", "foreign-attachment", "undecryptable-key"})
-"""The rules whose findings applying mends: they are told in a plan, but do not stop it."""
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of ours: what stands in the mark of the nodes that it works on.
+
+    ``gone`` are ids of earlier runs of which this machine knows that they have ended, whatever their marks say.
+    """
+
+    id: str = ""
+    by: str = ""
+    gone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,8 @@ class Desired:
     ``project`` and ``saas_environment`` are None for a quarantined installation; ``keys`` is None when it is to carry
     none. ``production_ids`` are the ids of every SaaS environment that any account of the fleet declares, or the
     registry knows, to be of type production: what a non-production installation must not be found attached to.
-    ``keys_problem`` says why ``keys`` could not be resolved (the finding ``keys-rejected``).
+    ``keys_problem`` says why ``keys`` cannot be used (the finding ``keys-rejected``), ``keys_missing`` why they could
+    not even be resolved.
     """
 
     installation: Installation
@@ -39,6 +49,7 @@ class Desired:
     production_ids: frozenset[str] = frozenset()
     revision: str = ""
     keys_problem: str = ""
+    keys_missing: str = ""
 
     @property
     def stamp(self) -> Stamp:
@@ -66,6 +77,7 @@ class World:
     observed: Mapping[str, Observation]
     registry: RegistryAnswer = NOT_ASKED
     places: Places = field(default_factory=NoPlaces)
+    run: Run = field(default_factory=Run)
 
     @property
     def primary(self) -> HostState | None:
@@ -91,3 +103,14 @@ class World:
             for host in self.desired.installation.hosts
             if isinstance(state := self.observed.get(host, missing), HostUnknown)
         }
+
+    @property
+    def unknown_reasons(self) -> Mapping[str, str]:
+        """What people read of every node that did not answer, and of an account whose keys did not resolve."""
+        told = {
+            node: f"{unknown.reason}\n{unknown.hint}" if unknown.hint else unknown.reason
+            for node, unknown in self.unknown_hosts.items()
+        }
+        if self.desired.keys_missing:
+            told[f"account {self.desired.installation.account}"] = self.desired.keys_missing
+        return told

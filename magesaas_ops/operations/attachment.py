@@ -7,24 +7,29 @@ Every one of them refuses by itself, also when nobody called :func:`magesaas_ops
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from pyinfra.api.command import FunctionCommand
 from pyinfra.api.operation import operation
 from pyinfra.context import ctx_host, ctx_state
 
-from magesaas_ops.converging.installation import converge
-from magesaas_ops.converging.stages import detach
+from magesaas_ops.converging.brief import bare_brief
+from magesaas_ops.converging.installation import Work, converge
 from magesaas_ops.model.outcome import Ending
 from magesaas_ops.model.plan import InstallationPlan, Verdict
 from magesaas_ops.operations.gate import brief_of, nodes_of, plan_of
-from magesaas_ops.transports.fleet_hosts import NODE, installation_of
+from magesaas_ops.transports.fleet_hosts import INVENTORY, NODE, fleet_at, installation_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
     from pyinfra.api.host import Host
     from pyinfra.api.state import State
+
+    from magesaas_ops.converging.brief import Brief
+    from magesaas_ops.model.task import Task
+    from magesaas_ops.model.world import World
 
 
 @operation()
@@ -70,18 +75,22 @@ def _log_plan(host: Host, plan: InstallationPlan) -> None:
 
 
 def _attach(state: State, host: Host) -> bool:
-    installation = installation_of(host)
-    outcome = converge(installation, nodes_of(state, installation), brief_of(state))
-    if outcome.ending in {Ending.DONE, Ending.NOTHING_TO_DO}:
-        return True
-    host.log(f"{outcome.ending.value} {outcome.step}\n{outcome.output}\n{outcome.hint}".strip())
-    return False
+    return _converge(state, host, brief_of(state), brief_of(state).plan)
 
 
 def _detach(state: State, host: Host) -> bool:
+    brief = bare_brief(fleet_at(host.data.get(INVENTORY)), datetime.date.today())
+    return _converge(state, host, brief, brief.quarantine)
+
+
+def _converge(
+    state: State, host: Host, brief: Brief, planner: Callable[[World, Task | None], InstallationPlan]
+) -> bool:
     installation = installation_of(host)
-    results = detach(installation, nodes_of(state, installation), expect=None)
-    for result in results:
-        if not result.succeeded:
-            host.log(f"{result.command} failed: {result.output} {result.hint}".strip())
-    return all(result.succeeded for result in results)
+    nodes = nodes_of(state, installation)
+    outcome = converge(Work(installation, nodes, brief, planner, at_once=len(nodes)))
+    if outcome.ending in {Ending.DONE, Ending.NOTHING_TO_DO}:
+        return True
+    told = (f"{outcome.ending.value} {outcome.step}", outcome.output, outcome.hint, f"now: {outcome.state}")
+    host.log("\n".join(text for text in told if text))
+    return False

@@ -44,7 +44,7 @@ def brief_of(state: State) -> Brief:
             fleet = fleet_at(hosts[0].data.get(INVENTORY))
             installations = {installation_of(host).name: installation_of(host) for host in hosts}
             url = os.environ.get(REGISTRY_VARIABLE, DEFAULT_URL)
-            brief = prepare(fleet, installations.values(), registry=url, today=datetime.date.today())
+            brief = prepare(fleet, list(installations.values()), registry=url, today=datetime.date.today())
             setattr(state, _BRIEF, brief)
         return brief
 
@@ -62,7 +62,8 @@ def plan_of(state: State, host: Host) -> InstallationPlan:
     installation = installation_of(host)
     nodes = nodes_of(state, installation)
     seen = side_by_side(lambda node: _look_at_active(state, node), nodes.values())
-    return brief_of(state).plan_for(installation, dict(zip(nodes, seen, strict=True)))
+    brief = brief_of(state)
+    return brief.plan(brief.world(installation, dict(zip(nodes, seen, strict=True))))
 
 
 def refuse_first(state: State, host: Host) -> None:

@@ -1,6 +1,7 @@
-"""Desired × observed × registry answers → plan: pure, and the only place that decides what is done to a host."""
+"""Desired × observed × registry answers → tasks: pure, and the only place that decides what is done to a host."""
 
 from magesaas_ops.planning.installation import plan_installation
-from magesaas_ops.planning.stages import Stage, next_stage
+from magesaas_ops.planning.quarantine import plan_quarantine
+from magesaas_ops.planning.standing import standing_of
 
-__all__ = ["Stage", "next_stage", "plan_installation"]
+__all__ = ["plan_installation", "plan_quarantine", "standing_of"]

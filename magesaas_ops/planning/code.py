@@ -1,89 +1,164 @@
-"""The code part of a plan: packages, modules, setup:upgrade and compiling, each only when needed (contract §13.9)."""
+"""The tasks on the code of an installation: maintenance mode around packages, modules, upgrade, compiling, static
+content and caches, each only when something owes it (contract §§5, 13.9, 16).
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model.inventory import InstallPolicy
-from magesaas_ops.model.plan import Action, CodeWork, Step, StepKind
+from magesaas_ops.model.node import MaintenanceMode
+from magesaas_ops.model.task import CODE_KINDS, Action, Step, StepKind, Task, TaskKind
+from magesaas_ops.planning import commands
+from magesaas_ops.planning.owed import BEGUN, debts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from magesaas_ops.model.host_state import HostState
     from magesaas_ops.model.world import World
+    from magesaas_ops.planning.commands import Argv
+    from magesaas_ops.planning.owed import NodeDebts
 
 
-def code_plan(world: World) -> tuple[CodeWork, tuple[Step, ...]]:
-    """The Composer and module work of an installation; none for one that carries no account's keys."""
-    installation = world.desired.installation
-    if installation.account is None:
-        return CodeWork(), ()
-    require = {host: wanted for host, state in world.hosts.items() if (wanted := _packages_to_require(world, state))}
-    enable = {host: state.modules.to_enable for host, state in world.hosts.items() if state.modules.to_enable}
-    upgrade_reasons = world.hosts[installation.primary].upgrade_reasons
-    compile_on = tuple(
-        host
-        for host, state in world.hosts.items()
-        if state.mode == "production"
-        and (host in require or host in enable or upgrade_reasons or not state.is_compiled)
-    )
-    work = CodeWork(require, enable, upgrade=bool(require or enable or upgrade_reasons), compile=compile_on)
-    if not work.is_needed:
-        return work, ()
-    return work, tuple(_steps(world, work, upgrade_reasons))
+def code_tasks(world: World) -> tuple[Task, ...]:
+    """What is to be done to the code of all nodes, in order; also the end of a maintenance mode that we left on."""
+    debts = debts_of(world)
+    work = [task for kind in CODE_KINDS[:-1] if (task := _work(world, kind, debts)) is not None]
+    if work or any(TaskKind.FLUSH in owed.due for owed in debts.values()):
+        work.append(_flush(world))
+    return (*_maintenance_on(world, work), *work, *maintenance_off(world, debts, will_be_on=bool(work)))
 
 
-def _packages_to_require(world: World, state: HostState) -> Mapping[str, str]:
-    installation = world.desired.installation
-    if installation.install is InstallPolicy.VERIFY:
-        return {}
-    return {
-        name: constraint
-        for name, constraint in installation.packages.items()
-        if (package := state.packages.get(name)) is None or not package.satisfied
-    }
-
-
-def _steps(world: World, work: CodeWork, upgrade_reasons: tuple[str, ...]) -> list[Step]:
-    hosts = world.desired.installation.hosts
-    primary = hosts[0]
+def maintenance_off(world: World, debts: Mapping[str, NodeDebts], *, will_be_on: bool = False) -> Iterator[Task]:
+    """End our maintenance mode where it is on, or will be; what was begun and is owed no more is struck with it."""
+    marked = [node for node, state in world.hosts.items() if will_be_on or state.node.maintenance.run]
+    if not marked:
+        return
+    why = "work on the code is done" if will_be_on else _left_on(world)
     steps = []
-    dark = tuple(host for host in hosts if not world.hosts[host].maintenance)
-    if dark:
-        steps.append(Step(StepKind.MAINTENANCE, "on", (Action.RUN,), "code changes", hosts=dark))
-    for host, packages in work.require.items():
-        for name, constraint in packages.items():
-            state = world.hosts[host].packages.get(name)
-            installed = state.installed if state else None
-            action = Action.UPDATE if installed else Action.CREATE
-            reason = "does not satisfy the inventory" if installed else "is not installed"
-            steps.append(Step(StepKind.PACKAGE, name, (action,), reason, installed, constraint, (host,)))
-    for host, modules in work.enable.items():
-        disabled = world.hosts[host].modules.disabled
-        for module in modules:
-            before = "disabled" if module in disabled else None
-            reason = "is disabled" if module in disabled else "is new to app/etc/config.php"
-            steps.append(Step(StepKind.MODULE, module, (Action.UPDATE,), reason, before, "enabled", (host,)))
-    if work.require:
+    for node in marked:
+        is_operators = world.hosts[node].node.maintenance.mode is MaintenanceMode.OPERATOR
+        item = "our mark in the operator's" if is_operators else "off"
+        steps.append(Step(StepKind.MAINTENANCE, item, (Action.RUN,), why, hosts=(node,)))
+    settled = {node: tuple(sorted(debts[node].begun - {kind.value for kind in debts[node].due})) for node in marked}
+    runs = {node: run for node in marked if (run := world.hosts[node].node.maintenance.run)}
+    yield Task(TaskKind.MAINTENANCE_OFF, tuple(marked), why, _joined(steps), marks=settled, runs=runs)
+
+
+def nothing_changed_since(failed: Task, world: World) -> bool:
+    """Whether the first piece of code work of a run failed without any effect, so that the shop is as it was."""
+    debts = debts_of(world)
+    again = next((task for kind in CODE_KINDS if (task := _work(world, kind, debts)) is not None), None)
+    is_whole = not any(
+        state.debts.upgrade or state.debts.upgrade_elsewhere or state.debts.compile or state.composer_problems
+        for state in world.hosts.values()
+    )
+    return is_whole and not world.unknown_hosts and again is not None and again.is_same_work_as(failed)
+
+
+def all_settled(debts: Mapping[str, NodeDebts]) -> Mapping[str, NodeDebts]:
+    """The same nodes, owing nothing of what was begun on them."""
+    return {node: type(owed)(begun=owed.begun) for node, owed in debts.items()}
+
+
+def _left_on(world: World) -> str:
+    mark = next(state.node.maintenance for state in world.hosts.values() if state.node.maintenance.run)
+    return f"it was left on by the run {mark.run} of {mark.by}"
+
+
+def _maintenance_on(world: World, work: Sequence[Task]) -> Iterator[Task]:
+    """Every node goes in before the code of any changes, and what is to come is noted there before it is begun."""
+    kinds = [(task.kind, task.nodes) for task in work]
+    nodes = [node for node, state in world.hosts.items() if kinds and state.node.maintenance.run != world.run.id]
+    if not nodes or not world.hosts:
+        return
+    marks = {node: tuple(kind.value for kind, where in kinds if node in where) for node in nodes}
+    runs = {node: run for node in nodes if (run := world.hosts[node].node.maintenance.run)}
+    light = tuple(node for node in nodes if not world.hosts[node].node.maintenance.is_on)
+    steps = (Step(StepKind.MAINTENANCE, "on", (Action.RUN,), "code changes", hosts=light),) if light else ()
+    yield Task(TaskKind.MAINTENANCE_ON, tuple(nodes), "code changes", steps, marks=marks, runs=runs)
+
+
+def _work(world: World, kind: TaskKind, debts: Mapping[str, NodeDebts]) -> Task | None:
+    """One kind of work on all nodes that owe it."""
+    due = {node: owed for node, owed in debts.items() if kind in owed.due}
+    if not due:
+        return None
+    argvs = {node: _argvs(world, kind, node, owed) for node, owed in due.items()}
+    steps = _joined(step for node, owed in due.items() for step in _steps(world, kind, node, owed))
+    why = "; ".join(dict.fromkeys(owed.due[kind] for owed in due.values()))
+    return Task(kind, tuple(due), why, steps, commands=argvs)
+
+
+def _flush(world: World) -> Task:
+    argv = commands.magento(world.desired.installation, "cache:flush")
+    nodes = tuple(world.hosts)
+    step = Step(StepKind.CACHE, "all caches", (Action.RUN,), "nothing cached before is of any use", hosts=nodes)
+    return Task(TaskKind.FLUSH, nodes, step.reason, (step,), commands=dict.fromkeys(nodes, (argv,)))
+
+
+def _argvs(world: World, kind: TaskKind, node: str, owed: NodeDebts) -> tuple[Argv, ...]:
+    installation, state = world.desired.installation, world.hosts[node]
+    if kind is TaskKind.PACKAGES and owed.require:
+        return (commands.composer_require(installation, owed.require, with_dev=state.has_dev_packages),)
+    if kind is TaskKind.PACKAGES:
+        return (commands.composer_install(installation, with_dev=state.has_dev_packages),)
+    if kind is TaskKind.MODULES:
+        return (commands.module_enable(installation, state.modules.closure),)
+    if kind is TaskKind.UPGRADE:
+        return (commands.setup_upgrade(installation, mode=state.mode),)
+    return (commands.magento(installation, _ITEM[kind]),)
+
+
+_ITEM = {
+    TaskKind.UPGRADE: "setup:upgrade",
+    TaskKind.COMPILE: "setup:di:compile",
+    TaskKind.STATIC_CONTENT: "setup:static-content:deploy",
+}
+_STEP_KIND = {
+    TaskKind.UPGRADE: StepKind.UPGRADE,
+    TaskKind.COMPILE: StepKind.COMPILE,
+    TaskKind.STATIC_CONTENT: StepKind.STATIC_CONTENT,
+}
+
+
+def _steps(world: World, kind: TaskKind, node: str, owed: NodeDebts) -> Iterator[Step]:
+    if kind is TaskKind.PACKAGES:
+        yield from _package_steps(world.hosts[node], node, owed)
+    elif kind is TaskKind.MODULES:
+        yield from _module_steps(world.hosts[node], node, owed)
+    else:
+        yield Step(_STEP_KIND[kind], _ITEM[kind], (Action.RUN,), owed.due[kind], hosts=(node,))
+
+
+def _package_steps(state: HostState, node: str, owed: NodeDebts) -> Iterator[Step]:
+    for name, constraint in owed.require.items():
+        package = state.packages.get(name)
+        installed = package.installed if package else None
+        action = Action.UPDATE if installed else Action.CREATE
+        reason = "does not satisfy the inventory" if installed else "is not installed"
+        yield Step(StepKind.PACKAGE, name, (action,), reason, installed, constraint, (node,))
+    if owed.require:
         reason = "belong to the packages; known once they are installed"
-        hosts_with_new_code = tuple(work.require)
-        steps.append(
-            Step(StepKind.MODULE, "modules of the packages", (Action.UPDATE,), reason, hosts=hosts_with_new_code)
-        )
-    if work.upgrade:
-        reason = "; ".join(upgrade_reasons) or "modules change"
-        steps.append(Step(StepKind.UPGRADE, "setup:upgrade", (Action.RUN,), reason, hosts=(primary,)))
-    if work.compile:
-        steps.append(
-            Step(
-                StepKind.COMPILE,
-                "setup:di:compile",
-                (Action.RUN,),
-                "production mode runs compiled code",
-                hosts=work.compile,
-            )
-        )
-    if dark:
-        steps.append(Step(StepKind.MAINTENANCE, "off", (Action.RUN,), "work on the code is done", hosts=dark))
-    return steps
+        yield Step(StepKind.MODULE, "modules of the packages", (Action.UPDATE,), reason, hosts=(node,))
+    else:
+        yield Step(StepKind.PACKAGE, "composer install", (Action.RUN,), f"Composer {BEGUN}", hosts=(node,))
+
+
+def _module_steps(state: HostState, node: str, owed: NodeDebts) -> Iterator[Step]:
+    for module in owed.enable:
+        before = "disabled" if module in state.modules.disabled else None
+        reason = "is disabled" if before else "is new to app/etc/config.php"
+        yield Step(StepKind.MODULE, module, (Action.UPDATE,), reason, before, "enabled", (node,))
+
+
+def _joined(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """The same step on several nodes is one step."""
+    by_step: dict[Step, list[str]] = {}
+    for step in steps:
+        bare = Step(step.kind, step.item, step.actions, step.reason, step.before, step.after)
+        by_step.setdefault(bare, []).extend(step.hosts)
+    return tuple(
+        Step(step.kind, step.item, step.actions, step.reason, step.before, step.after, tuple(hosts))
+        for step, hosts in by_step.items()
+    )

@@ -5,64 +5,81 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model import host_state as paths
-from magesaas_ops.model.finding import Finding, Severity
-from magesaas_ops.model.plan import Action, InstallationPlan, Step, StepKind, Verdict
+from magesaas_ops.laws.turns import busy_nodes
+from magesaas_ops.model.plan import InstallationPlan, Verdict
 from magesaas_ops.model.registry_record import RegistryStatus
-from magesaas_ops.model.world import REPAIRED_BY_APPLY
-from magesaas_ops.planning.code import code_plan
-from magesaas_ops.planning.values import config_plan
+from magesaas_ops.model.task import TaskKind
+from magesaas_ops.planning.code import all_settled, code_tasks, maintenance_off, nothing_changed_since
+from magesaas_ops.planning.detaching import detach_from_foreign, detach_from_production
+from magesaas_ops.planning.owed import debts_of
+from magesaas_ops.planning.values import config_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.host_state import HostState
+    from magesaas_ops.model.task import Task
     from magesaas_ops.model.world import World
 
 
-def plan_installation(world: World, findings: Sequence[Finding]) -> InstallationPlan:
-    """What would change on the installation and why, given what the rules found.
+def plan_installation(world: World, findings: Sequence[Finding], *, failed: Task | None = None) -> InstallationPlan:
+    """What is to be done on the installation, in order, and why, given what the rules found.
 
-    A finding that applying repairs does not stop the plan. Nothing is planned for an installation of which a host
-    could not be looked at, or that a rule refuses; and whatever the rules say, nothing that is not production is ever
-    planned into a SaaS environment that is not certainly a testing one.
+    Nothing is planned for an installation of which a node could not be looked at, on which somebody else is at work, or
+    that a rule refuses, but for detaching from production, which nothing holds up. Whatever the rules say, nothing
+    that is not production is ever planned into a SaaS environment that is not certainly a testing one.
+
+    ``failed`` is the first piece of work on the code in this run, when it failed: then all that is planned is the end
+    of maintenance mode, and only if nothing was changed.
     """
     installation = world.desired.installation
-    mended = tuple(_as_repaired(finding, installation.subject) for finding in findings)
+    urgent = detach_from_production(world, findings)
+    detach = (urgent,) if urgent else ()
+    busy = busy_nodes(world)
     plan = InstallationPlan(
-        installation.name, installation.stage.value, Verdict.IN_SYNC, installation.hosts, findings=mended
+        installation.name,
+        installation.stage.value,
+        Verdict.CHANGES,
+        installation.hosts,
+        detach,
+        tuple(findings),
+        {**world.unknown_reasons, **{one.node: one.reason for one in busy}},
+        busy,
     )
-    if any(finding.refuses for finding in mended) or _is_unsafe_target(world):
-        return replace(plan, verdict=Verdict.REFUSED, unknown=_reasons(world))
+    if any(finding.refuses for finding in findings) or _is_unsafe_target(world):
+        told = tuple(_held_up(finding, is_urgent=urgent is not None) for finding in findings)
+        return replace(plan, verdict=Verdict.REFUSED, findings=told)
     state = world.primary
-    if state is None or world.unknown_hosts:
-        return replace(plan, verdict=Verdict.UNKNOWN, unknown=_reasons(world))
-    code, code_steps = code_plan(world)
-    config, config_steps = config_plan(world, state, fields_to_come=bool(code.require or code.enable))
-    detach_first = code.is_needed and _is_attached_wrongly(world, state, mended)
-    steps = (*(_detach_steps(world, state) if detach_first else ()), *code_steps, *config_steps)
-    return replace(
-        plan,
-        verdict=Verdict.CHANGES if steps else Verdict.IN_SYNC,
-        steps=steps,
-        detach_first=detach_first,
-        code=code,
-        config=config,
-        observed_digest=state.digest,
-        nonce=state.nonce,
-    )
+    if state is None or world.unknown_reasons or busy:
+        return replace(plan, verdict=Verdict.UNKNOWN)
+    tasks = (*detach, *_tasks(world, state, failed=failed, is_detached_first=bool(detach)))
+    return replace(plan, verdict=Verdict.CHANGES if tasks else Verdict.IN_SYNC, tasks=tasks)
 
 
-def _as_repaired(finding: Finding, subject: str) -> Finding:
-    """Tell what applying mends as a warning; a crash of such a rule, which has no installation, stays a refusal."""
-    is_repaired = finding.rule in REPAIRED_BY_APPLY and finding.concerns(subject)
-    return replace(finding, severity=Severity.WARN) if is_repaired else finding
+def _tasks(world: World, state: HostState, *, failed: Task | None, is_detached_first: bool) -> tuple[Task, ...]:
+    if failed is not None:
+        is_as_before = nothing_changed_since(failed, world)
+        return tuple(maintenance_off(world, all_settled(debts_of(world)))) if is_as_before else ()
+    code = code_tasks(world)
+    brings_fields = any(task.kind in {TaskKind.PACKAGES, TaskKind.MODULES} for task in code)
+    config = config_tasks(world, state, fields_to_come=brings_fields)
+    foreign = None if is_detached_first or not code else detach_from_foreign(world, state)
+    return (*((foreign,) if foreign else ()), *code, *config)
+
+
+def _held_up(finding: Finding, *, is_urgent: bool) -> Finding:
+    """A refused installation is not repaired, but for what is detached at once."""
+    stays = is_urgent and finding.rule == "attached-to-production"
+    return replace(finding, repaired=finding.repaired and stays)
 
 
 def _is_unsafe_target(world: World) -> bool:
     """The last line of defence: it does not depend on any rule having been run."""
     desired = world.desired
     target = desired.saas_environment
+    if desired.keys_missing:
+        return False
     if target is None or target.id is None or desired.project is None or desired.keys is None:
         return not desired.installation.is_quarantined
     record = world.registry.records.get(target.id or "")
@@ -71,28 +88,3 @@ def _is_unsafe_target(world: World) -> bool:
     if desired.installation.is_production:
         return False
     return target.is_production or target.id in desired.production_ids or (record is not None and record.is_production)
-
-
-def _reasons(world: World) -> dict[str, str]:
-    return {
-        host: f"{unknown.reason}\n{unknown.hint}" if unknown.hint else unknown.reason
-        for host, unknown in world.unknown_hosts.items()
-    }
-
-
-def _is_attached_wrongly(world: World, state: HostState, findings: Sequence[Finding]) -> bool:
-    attached_to = state.value(paths.ENVIRONMENT_ID).effective
-    if attached_to is None:
-        return False
-    if any(finding.rule == "attached-to-production" for finding in findings):
-        return True
-    target = world.desired.saas_environment
-    is_foreign = state.stamp is not None and state.stamp.installation != world.desired.installation.name
-    return is_foreign and attached_to != (target.id if target else None)
-
-
-def _detach_steps(world: World, state: HostState) -> tuple[Step, ...]:
-    attached_to = state.value(paths.ENVIRONMENT_ID).effective
-    reason = "it is attached to the wrong SaaS environment right now; code takes minutes"
-    primary = (world.desired.installation.primary,)
-    return (Step(StepKind.DETACH, paths.ENVIRONMENT_ID, (Action.DELETE,), reason, attached_to, None, primary),)

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from magesaas_ops.laws.wanted import WantedValue, wanted_values
 from magesaas_ops.model import host_state as paths
-from magesaas_ops.model.plan import Action, ConfigWork, Sensitive, Shown, Step, StepKind
 from magesaas_ops.model.secret_ref import Secret
+from magesaas_ops.model.task import Action, Sensitive, Settings, Shown, Step, StepKind, Task, TaskKind
 
 if TYPE_CHECKING:
     from magesaas_ops.model.host_state import HostState, ObservedValue, Stamp
     from magesaas_ops.model.world import World
 
 
-def config_plan(world: World, state: HostState, *, fields_to_come: bool = False) -> tuple[ConfigWork, tuple[Step, ...]]:
-    """What one configure transaction on the primary does, and the steps that tell people.
+def config_tasks(world: World, state: HostState, *, fields_to_come: bool = False) -> tuple[Task, ...]:
+    """What is to be written on the primary, in one transaction, and where caches show something else than is stored.
 
     ``fields_to_come`` says that modules are still to be installed, so that missing fields are no obstacle.
     Values are all written together or not at all, so that keys and ids of two accounts are never mixed.
@@ -24,13 +24,9 @@ def config_plan(world: World, state: HostState, *, fields_to_come: bool = False)
     values: dict[str, str | Secret] = {}
     remove: list[str] = []
     steps: list[Step] = []
-    stale: list[str] = []
     for path, wanted in wanted_values(world).items():
         observed = state.value(path)
-        if wanted.is_met(observed, state.nonce) or (wanted.text is None and not observed.is_set):
-            continue
-        if _is_only_cached_wrongly(wanted, observed, state.nonce):
-            stale.append(path)
+        if wanted.is_met(observed, state.nonce):
             continue
         if wanted.text is None:
             remove.append(path)
@@ -40,50 +36,43 @@ def config_plan(world: World, state: HostState, *, fields_to_come: bool = False)
             continue
         steps.append(_step(path, wanted, observed, state.nonce, installation.primary))
     is_other_stamp = _is_other_stamp(state.stamp, world.desired.stamp)
-    stamp = world.desired.stamp if is_other_stamp or steps else None
     if is_other_stamp:
         steps.append(_stamp_step(state, world.desired.stamp, installation.primary))
-    heal = _hosts_to_heal(world, stale)
-    steps.extend(
-        Step(StepKind.CACHE, "config", (Action.RUN,), "Magento's cache does not show what is stored", hosts=(host,))
-        for host in heal
-    )
+    if not steps:
+        return _clean_tasks(world)
     if values or remove:
-        steps.append(
-            Step(
-                StepKind.CACHE,
-                "config, full_page",
-                (Action.RUN,),
-                "pages and caches still hold the old values",
-                hosts=installation.hosts,
-            )
-        )
-    return ConfigWork(values, tuple(remove), stamp, heal), tuple(steps)
+        reason = "pages and caches still hold the old values"
+        steps.append(Step(StepKind.CACHE, "config, full_page", (Action.RUN,), reason, hosts=installation.hosts))
+    settings = Settings(values, tuple(remove), world.desired.stamp)
+    why = "; ".join(dict.fromkeys(step.reason for step in steps))
+    configure = Task(
+        TaskKind.CONFIGURE,
+        installation.hosts,
+        why,
+        tuple(steps),
+        settings=settings,
+        expect=state.digest,
+        nonce=state.nonce,
+    )
+    return (configure,)
 
 
-def _is_only_cached_wrongly(wanted: WantedValue, observed: ObservedValue, nonce: str) -> bool:
-    """The database holds the wanted value, nothing locks the path, and yet Magento uses another."""
-    if observed.locked_by is not None or observed.undecryptable or observed.in_clear:
-        return False
-    if wanted.text is None:
-        return observed.stored is None and not observed.has_row and observed.is_behind
-    return wanted.is_met_by(observed.stored, nonce) and not wanted.is_met_by(observed.effective, nonce)
+def _clean_tasks(world: World) -> tuple[Task, ...]:
+    """Clean the caches that show something else than the sources say; configuring cleans them all anyway."""
+    behind = tuple(
+        node
+        for node, state in world.hosts.items()
+        if any(_is_behind(state.value(path)) for path in paths.MANAGED_PATHS)
+    )
+    if not behind:
+        return ()
+    why = "Magento's cache does not show what is stored"
+    step = Step(StepKind.CACHE, "config", (Action.RUN,), why, hosts=behind)
+    return (Task(TaskKind.CLEAN, behind, why, (step,)),)
 
 
-def _hosts_to_heal(world: World, stale_on_primary: list[str]) -> tuple[str, ...]:
-    """The hosts whose cache shows something else than the (shared) database; the primary when any path is stale."""
-    primary = world.desired.installation.primary
-    heal = [primary] if stale_on_primary else []
-    for host, state in world.hosts.items():
-        if host != primary and any(_is_stale(state.value(path)) for path in paths.MANAGED_PATHS):
-            heal.append(host)
-    return tuple(heal)
-
-
-def _is_stale(value: ObservedValue) -> bool:
-    if value.locked_by is not None or value.undecryptable:
-        return False
-    return value.is_behind
+def _is_behind(value: ObservedValue) -> bool:
+    return value.is_behind and not value.undecryptable
 
 
 def _is_other_stamp(observed: Stamp | None, desired: Stamp) -> bool:
@@ -120,8 +109,8 @@ def _shown(text: str | Secret | None) -> Shown:
 
 
 def _shown_before(path: str, wanted: WantedValue, observed: ObservedValue, nonce: str) -> Shown:
-    is_only_stored_wrongly = observed.effective is None or wanted.is_met_by(observed.effective, nonce)
-    current = observed.stored if is_only_stored_wrongly else observed.effective
+    is_only_stored_wrongly = observed.value is None or wanted.is_met_by(observed.value, nonce)
+    current = observed.stored if is_only_stored_wrongly else observed.value
     if path not in paths.SECRET_PATHS:
         return current
     if not observed.is_set:

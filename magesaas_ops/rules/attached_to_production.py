@@ -12,39 +12,53 @@ A database copy of `acme-eu` was restored on `acme-eu-staging` last night; nobod
 
 ## Instead
 
-`magesaas apply` repairs it, detaching first; `magesaas quarantine NAME` detaches at once, without registry or secrets.
+`magesaas apply` repairs it: it detaches first and at once, whatever else refuses, through any node that answers.
+`magesaas quarantine NAME` does only that, without registry or secrets. Where `app/etc/env.php`, `app/etc/config.php`
+or an environment variable supplies the id, remove it there; nobody else can.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model import host_state as paths
+from magesaas_ops.laws.production import production_holds
 from magesaas_ops.model.finding import Finding, Severity
+from magesaas_ops.model.host_state import Source
 from magesaas_ops.rules.rule import WorldRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from magesaas_ops.laws.production import Hold
     from magesaas_ops.model.world import World
+
+_WHERE = {Source.ENV_PHP: "app/etc/env.php", Source.CONFIG_PHP: "app/etc/config.php"}
 
 
 def judge(world: World) -> Iterator[Finding]:
-    desired = world.desired
-    state = world.primary
-    if state is None or desired.installation.is_production:
+    installation = world.desired.installation
+    holds = production_holds(world)
+    locked = [hold for hold in holds if hold.lock is not None]
+    if not holds:
         return
-    known = desired.production_ids | {id_ for id_, record in world.registry.records.items() if record.is_production}
-    attached = state.value(paths.ENVIRONMENT_ID)
-    says_production = (state.value(paths.ENVIRONMENT_TYPE).effective or "").lower() == "production"
-    ids = {id_ for id_ in (attached.effective, attached.stored) if id_}
-    if ids & known or (ids and says_production):
-        yield RULE.finding(
-            desired.installation.subject,
-            f"{desired.installation.name} is a {desired.installation.stage.value} installation and is attached to "
-            f"{', '.join(sorted(ids))}, a production SaaS environment: it writes into production data now. "
-            f"Apply repairs it; magesaas quarantine {desired.installation.name} detaches it at once.",
-        )
+    ids = sorted({id_ for hold in holds for id_ in hold.ids})
+    instead = (
+        " ".join(_remedy(hold, installation.root) for hold in locked)
+        or f"Apply repairs it; magesaas quarantine {installation.name} detaches it at once."
+    )
+    yield RULE.finding(
+        installation.subject,
+        f"{installation.name} is a {installation.stage.value} installation and is attached to {', '.join(ids)}, a "
+        f"production SaaS environment: it writes into production data now. {instead}",
+        repaired=not locked,
+    )
+
+
+def _remedy(hold: Hold, root: str) -> str:
+    path = "services_connector/services_id/environment_id"
+    if hold.lock is None or hold.lock not in _WHERE:
+        return f"On {hold.node} an environment variable of PHP supplies {path}: remove it there, then clean the cache."
+    return f"On {hold.node} remove {path} from {root}/{_WHERE[hold.lock]}, run app:config:import there, and plan again."
 
 
 RULE = WorldRule(

@@ -37,6 +37,7 @@ def judge(world: World) -> Iterator[Finding]:
             installation.subject,
             f"{installation.name} carries the stamp of {state.stamp.installation} ({state.stamp.saas_environment}): "
             "its database was copied from there. Apply attaches it to its own SaaS environment.",
+            repaired=True,
         )
 
 

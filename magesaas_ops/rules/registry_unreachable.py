@@ -36,7 +36,7 @@ def judge(world: World) -> Iterator[Finding]:
     desired = world.desired
     target = desired.saas_environment
     status = world.registry.status
-    if target is None or desired.keys_problem:
+    if target is None or desired.keys_problem or desired.keys_missing:
         return
     if status in {RegistryStatus.UNREACHABLE, RegistryStatus.NOT_ASKED}:
         said = world.registry.message or "it was not asked"

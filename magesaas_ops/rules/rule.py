@@ -28,10 +28,16 @@ class _Named:
     summary: str
 
     def finding(
-        self, subject: str, detail: str, *, at: Place | None = None, related: Iterable[Related] = ()
+        self,
+        subject: str,
+        detail: str,
+        *,
+        at: Place | None = None,
+        related: Iterable[Related] = (),
+        repaired: bool = False,
     ) -> Finding:
         """Build a finding of this rule; the engine fills in places that are left out."""
-        return Finding(self.id, self.severity, self.summary, detail, subject, at, tuple(related))
+        return Finding(self.id, self.severity, self.summary, detail, subject, at, tuple(related), repaired=repaired)
 
 
 @dataclass(frozen=True, slots=True)

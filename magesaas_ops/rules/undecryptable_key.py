@@ -39,6 +39,7 @@ def judge(world: World) -> Iterator[Finding]:
             world.desired.installation.subject,
             f"On {world.desired.installation.name} these were encrypted with another crypt key, and Magento would send "
             f"the cipher text as the key: {', '.join(broken)}. Apply stores them anew.",
+            repaired=True,
         )
 
 

@@ -52,6 +52,7 @@ def test_a_failing_composer_changes_nothing_and_leaves_the_shop_open(shop: Shop)
     cluster = failed.installation("shop")
     assert cluster["outcome"] == "failed"
     assert cluster["failed_step"].startswith("packages: composer require")
+    assert "maintenance mode off" in cluster["state"]
     assert any("magento/no-such-package" in line for line in cluster["output"])
     assert "maintenance mode is off again" in cluster["hint"]
     assert not is_in_maintenance(shop.installations["web1"])
@@ -65,8 +66,11 @@ def test_a_failing_upgrade_keeps_visitors_out_and_the_next_run_goes_on(shop: Sho
         failed = shop.magesaas("apply", "--yes", "--format", "json", "--limit", "shop")
     assert failed.status == 1
     assert failed.installation("shop")["failed_step"].startswith("upgrade: php")
-    assert "maintenance:disable" in failed.installation("shop")["hint"]
+    assert "maintenance mode on at web1 (ours, owed: upgrade" in failed.installation("shop")["state"]
+    assert failed.installation("shop")["goes_on"] == "magesaas apply --limit shop"
     assert is_in_maintenance(shop.installations["web1"])
+    planned = shop.magesaas("plan", "--limit", "shop", "--detailed-exitcode")
+    assert planned.status == 4, planned.out
     repaired = shop.magesaas("apply", "--yes", "--limit", "shop")
     assert repaired.status == 0, repaired.out + repaired.err
     assert rows_of(shop.installations["web1"])[paths.ENVIRONMENT_ID] == PRODUCTION
@@ -110,7 +114,7 @@ def test_two_applies_at_once_end_with_one_consistent_attachment(shop: Shop) -> N
     for thread in threads:
         thread.join()
     assert 0 in results
-    assert set(results) <= {0, 1}
+    assert set(results) <= {0, 1, 7}
     assert rows_of(shop.installations["staging"])[paths.ENVIRONMENT_ID] == TESTING_1
     again = shop.magesaas("plan", "--detailed-exitcode", "--limit", "shop-staging")
     assert again.status == 0, again.out
@@ -129,25 +133,10 @@ def test_a_killed_control_machine_leaves_work_that_the_next_run_finishes(shop: S
     ) as process:
         wait_until(lambda: is_in_maintenance(shop.installations["web1"]))
         os.killpg(process.pid, signal.SIGKILL)
-    wait_until(lambda: not _composer_runs(shop))
     repaired = shop.magesaas("apply", "--yes", "--limit", "shop")
-    if repaired.status == 5:
-        assert "composer-state-broken" in repaired.out
-        for name in ("web1", "web2"):
-            root = shop.installations[name].root
-            subprocess.run(["composer", "install", "-n", "-q"], cwd=root, check=True, env=_composer_environment())
-        repaired = shop.magesaas("apply", "--yes", "--limit", "shop")
     assert repaired.status == 0, repaired.out + repaired.err
+    assert not is_in_maintenance(shop.installations["web1"])
     assert rows_of(shop.installations["web1"])[paths.ENVIRONMENT_ID] == PRODUCTION
-
-
-def _composer_runs(shop: Shop) -> bool:
-    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
-    return any("composer" in line and "require" in line and "/proc/self/fd/9" in line for line in listed.splitlines())
-
-
-def _composer_environment() -> dict[str, str]:
-    return {**os.environ, "COMPOSER_ALLOW_SUPERUSER": "1", "HOME": os.environ.get("HOME", "/root")}
 
 
 def test_an_interrupt_ends_at_once_with_its_own_status(shop: Shop) -> None:

@@ -68,7 +68,7 @@ def test_quarantine_detaches_at_once_without_registry_and_secrets(shop: Shop) ->
 
 
 def test_one_installation_that_is_refused_does_not_stop_the_others(shop: Shop) -> None:
-    shop.edit("testing-1: {id: 22222222-2222-4222-8222-222222222222", f"testing-1: {{id: {TESTING_1[::-1]}")
+    shop.edit(f"testing-1: {{id: {TESTING_1}", f"testing-1: {{id: {TESTING_1.replace('2', '9')}")
     applied = shop.magesaas("apply", "--yes", "--format", "json", "--limit", "shop-staging", "--limit", "shop")
     assert applied.status == 5
     assert applied.installation("shop-staging")["outcome"] == "refused"
@@ -76,13 +76,13 @@ def test_one_installation_that_is_refused_does_not_stop_the_others(shop: Shop) -
     assert attached_to(shop.installations["staging"]) is None
 
 
-def test_what_the_files_refuse_is_never_looked_at_and_the_others_go_on(shop: Shop) -> None:
+def test_what_the_files_refuse_is_left_alone_and_the_others_go_on(shop: Shop) -> None:
     shop.edit("acme/storefront/testing-1", "acme/storefront/production")
     shop.edit(
         "websites: [base]\n    saas_environment: none",
         "websites: [base]\n    saas_environment: acme/storefront/testing-1",
     )
-    before = shop.servers["stage"].sessions
+    before = {name: server.sessions for name, server in shop.servers.items()}
     applied = shop.magesaas("apply", "--yes", "--format", "json")
     assert applied.status == 5, applied.err
     assert {one["name"]: one["outcome"] for one in applied.json["installations"]} == {
@@ -92,7 +92,10 @@ def test_what_the_files_refuse_is_never_looked_at_and_the_others_go_on(shop: Sho
     }
     found = {finding["rule"] for finding in applied.installation("shop-staging")["findings"]}
     assert {"production-saas-environment-on-non-production", "website-code-collision"} <= found
-    assert shop.servers["stage"].sessions == before
+    # What is not production is looked at all the same: it might have to be detached from it.
+    sessions = {name: server.sessions - before[name] for name, server in shop.servers.items()}
+    assert sessions == {"web1": 0, "web2": 0, "stage": 1}
+    assert attached_to(shop.installations["staging"]) is None
     assert attached_to(shop.installations["dev"]) == TESTING_1
 
 
@@ -142,13 +145,47 @@ def test_apply_asks_and_does_nothing_without_an_answer(shop: Shop) -> None:
     assert attached_to(shop.installations["staging"]) is None
 
 
-def test_a_missing_secret_is_named_before_any_host_is_touched(shop: Shop) -> None:
-    before = {name: server.sessions for name, server in shop.servers.items()}
+def test_a_missing_secret_is_the_outcome_of_its_account_and_of_nobody_else(shop: Shop) -> None:
     (shop.folder / "acme.pem").unlink()
-    done = shop.magesaas("plan")
-    assert done.status == 1
-    assert "acme.pem" in done.err
-    assert {name: server.sessions for name, server in shop.servers.items()} == before
+    done = shop.magesaas("apply", "--yes", "--format", "json")
+    assert done.status == 7
+    assert {one["name"]: one["outcome"] for one in done.json["installations"]} == {
+        "shop": "unknown",
+        "shop-staging": "unknown",
+        "shop-dev": "done",
+    }
+    assert "acme.pem" in done.installation("shop")["unknown"]["account acme"]
+    assert attached_to(shop.installations["staging"]) is None
+
+
+def test_nothing_holds_up_detaching_what_is_not_production_from_production(shop: Shop) -> None:
+    assert shop.magesaas("apply", "--yes").status == 0
+    production, staging = shop.installations["web1"], shop.installations["staging"]
+    copy_database(production, staging)
+    (shop.folder / "acme.pem").unlink()
+    shop.edit("stage: staging\n    hosts: [stage]", "stage: staging\n    hosts: [away, stage]")
+    gone = shop.magesaas("apply", "--yes", "--format", "json", MAGESAAS_REGISTRY="http://127.0.0.1:9/")
+    assert gone.status == 7, gone.out + gone.err
+    told = gone.installation("shop-staging")
+    assert [step["kind"] for step in told["steps"]] == ["detach"]
+    assert told["done"] == []
+    assert told["failed_step"] == "detach"
+    assert "attached to nothing" in told["state"]
+    assert any(line.startswith("away: clean caches") for line in told["output"])
+    assert not set(paths.MANAGED_PATHS) & set(rows_of(staging))
+    assert attached_to(production) == PRODUCTION
+
+
+def test_quarantine_with_a_node_down_says_what_it_did_and_what_is_left(shop: Shop) -> None:
+    assert shop.magesaas("apply", "--yes", "--limit", "shop-staging").status == 0
+    shop.edit("stage: staging\n    hosts: [stage]", "stage: staging\n    hosts: [away, stage]")
+    done = shop.magesaas("quarantine", "shop-staging", "--format", "json")
+    assert done.status == 7, done.out + done.err
+    assert not set(paths.MANAGED_PATHS) & set(rows_of(shop.installations["staging"]))
+    told = done.installation("shop-staging")
+    assert "attached to nothing" in told["state"]
+    assert "not looked at: away" in told["state"]
+    assert any(line.startswith("away: clean caches") for line in told["output"])
 
 
 def test_the_registry_wins_over_an_inventory_that_calls_production_testing(shop: Shop) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from magesaas_ops.model.finding import Finding
+from magesaas_ops.model.finding import Finding, Severity
 from magesaas_ops.model.inventory import (
     Installation,
     SaasEnvironment,
@@ -14,9 +14,9 @@ from magesaas_ops.model.inventory import (
     Stage,
 )
 from magesaas_ops.model.registry_record import RegistryAnswer, RegistryRecord, RegistryStatus
-from magesaas_ops.model.world import Desired, World
+from magesaas_ops.model.world import Desired, Run, World
 from magesaas_ops.rules import judge_world
-from tests.planning.model_host import ModelHost, keys_of
+from tests.planning.model_host import ModelInstallation, keys_of
 
 PRODUCTION, TESTING = SaasEnvironmentType.PRODUCTION, SaasEnvironmentType.TESTING
 TODAY = datetime.date(2026, 11, 23)
@@ -34,22 +34,24 @@ def records(account: str) -> dict[str, RegistryRecord]:
     }
 
 
-def installation(name: str, stage: Stage, target: str | None) -> Installation:
+def installation(name: str, stage: Stage, target: str | None, nodes: tuple[str, ...] = ("web1",)) -> Installation:
     ref = SaasEnvironmentRef(ACCOUNT_OF[target], "shop", target) if target else None
-    return Installation(name, stage, ("web1",), "/srv/magento", ("base",), ref, base_urls=("https://shop.example/",))
+    return Installation(name, stage, nodes, "/srv/magento", ("base",), ref, base_urls=("https://shop.example/",))
 
 
 def world(
     name: str,
     stage: Stage,
     target: str | None,
-    host: ModelHost,
+    model: ModelInstallation,
     *,
     declared_type: SaasEnvironmentType | None = None,
     status: RegistryStatus = RegistryStatus.ANSWERED,
+    run: str = "run",
+    gone: frozenset[str] = frozenset(),
 ) -> World:
     account = ACCOUNT_OF[target] if target else None
-    one = installation(name, stage, target)
+    one = installation(name, stage, target, tuple(model.nodes))
     answer = RegistryAnswer(status, records(account) if account and status is RegistryStatus.ANSWERED else {})
     desired = Desired(
         one,
@@ -58,8 +60,14 @@ def world(
         keys=keys_of(account) if account else None,
         production_ids=frozenset(id_ for id_, type_ in TYPES.items() if type_ is PRODUCTION),
     )
-    return World(desired, {"web1": host.observe()}, answer)
+    observed = {node: state.observe() for node, state in model.nodes.items()}
+    return World(desired, observed, answer, run=Run(run, "me", gone))
 
 
-def findings(seen: World) -> tuple[Finding, ...]:
-    return judge_world(seen, (), TODAY)
+def findings(seen: World, *, is_shared: bool = False) -> tuple[Finding, ...]:
+    """What the rules say; ``is_shared`` that its database is another installation's too."""
+    found = judge_world(seen, (), TODAY)
+    if not is_shared:
+        return found
+    subject = seen.desired.installation.subject
+    return (*found, Finding("shared-database", Severity.REFUSE, "two on one database", "It is shared.", subject))

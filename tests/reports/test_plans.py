@@ -10,8 +10,9 @@ import pytest
 from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.model.finding import Finding, Severity
 from magesaas_ops.model.outcome import Ending, Outcome
-from magesaas_ops.model.plan import Action, InstallationPlan, Plan, Sensitive, Step, StepKind, Verdict
+from magesaas_ops.model.plan import InstallationPlan, Plan, Verdict
 from magesaas_ops.model.plan_report import ApplyReport, PlanReport
+from magesaas_ops.model.task import Action, Sensitive, Step, StepKind, Task, TaskKind
 from magesaas_ops.reports.outcomes import text as outcomes_text
 from magesaas_ops.reports.plan import json as plan_json
 from magesaas_ops.reports.plan import markdown as plan_markdown
@@ -25,10 +26,10 @@ def step(before: object = None, after: object = "22222222", reason: str = "it is
     return Step(StepKind.VALUE, path, (Action.UPDATE,), reason, before, after, ("web1",))
 
 
-def plan(**fields: object) -> InstallationPlan:
-    return InstallationPlan(
-        **{"name": "eu", "stage": "staging", "verdict": Verdict.CHANGES, "hosts": ("web1",), **fields}
-    )
+def plan(*steps: Step, **fields: object) -> InstallationPlan:
+    tasks = (Task(TaskKind.CONFIGURE, ("web1",), "it is not set", steps),) if steps else ()
+    given = {"name": "eu", "stage": "staging", "verdict": Verdict.CHANGES, "hosts": ("web1",), "tasks": tasks}
+    return InstallationPlan(**{**given, **fields})
 
 
 def report(*plans: InstallationPlan) -> PlanReport:
@@ -41,7 +42,7 @@ def refusal(detail: str = "why") -> Finding:
 
 def test_text_shows_verdict_change_and_reason_in_one_line_each() -> None:
     secret = step(before=Sensitive(None), after=Sensitive("0123456789ab"), reason="it differs from the inventory")
-    told = plan_text.render(report(plan(steps=(step(before="11111111"), secret))))
+    told = plan_text.render(report(plan(step(before="11111111"), secret)))
     assert "± eu  staging → acme/shop/testing-1  (1 host)  changes" in told
     assert "~ value       environment_id  11111111 → 22222222  (it is not set)" in told
     assert "another secret → secret 0123456789ab" in told
@@ -49,7 +50,7 @@ def test_text_shows_verdict_change_and_reason_in_one_line_each() -> None:
 
 
 def test_json_has_the_shape_of_the_interface() -> None:
-    told = json.loads(plan_json.render(report(plan(steps=(step(before=Sensitive(None), after=Sensitive("ab")),)))))
+    told = json.loads(plan_json.render(report(plan(step(before=Sensitive(None), after=Sensitive("ab"))))))
     assert list(told)[:2] == ["format_version", "verb"]
     assert told["format_version"] == "1.0"
     one = told["installations"][0]
@@ -68,7 +69,7 @@ def test_json_has_the_shape_of_the_interface() -> None:
 
 def test_markdown_never_cuts_a_refusal_and_stays_a_comment() -> None:
     refused = plan(name="zz", verdict=Verdict.REFUSED, findings=(refusal("the one that counts"),))
-    crowd = [plan(name=f"eu-{number}", steps=(step(),) * 20) for number in range(500)]
+    crowd = [plan(*(step(),) * 20, name=f"eu-{number}") for number in range(500)]
     told = plan_markdown.render(report(*crowd, refused))
     assert told.startswith("<!-- magesaas plan -->\n### Plan: 500 changes, 1 refused")
     assert len(told) <= 65_536
@@ -78,7 +79,7 @@ def test_markdown_never_cuts_a_refusal_and_stays_a_comment() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_hosts_and_inventories_say_stays_text(text: str) -> None:
     plans = report(
-        plan(steps=(step(before=text, reason=text),), findings=(refusal(text),), unknown={"web1": text}),
+        plan(step(before=text, reason=text), findings=(refusal(text),), unknown={"web1": text}),
     )
     outcome = Outcome("eu", Ending.FAILED, plans.plan.installations[0], text, text, text)
     shown = plan_text.render(plans) + outcomes_text.render(ApplyReport("apply", (outcome,), Coverage(1, 1, 40)))

@@ -14,6 +14,7 @@ from magesaas_ops.converging.brief import AccountAccess, Brief
 from magesaas_ops.loading import fleet_from_files
 from magesaas_ops.model import host_state as paths
 from magesaas_ops.model.host_state import (
+    Debts,
     HostState,
     HostUnknown,
     ModuleState,
@@ -24,6 +25,7 @@ from magesaas_ops.model.host_state import (
     Stamp,
 )
 from magesaas_ops.model.inventory import Fleet
+from magesaas_ops.model.node import AtWork, BegunTask, Maintenance, MaintenanceMode, Node
 from magesaas_ops.model.registry_record import RegistryAnswer, RegistryRecord, RegistryStatus
 from magesaas_ops.model.secret_ref import KeyMaterial, Secret
 from magesaas_ops.model.world import World
@@ -102,7 +104,7 @@ def _observation(every_node: Mapping[str, Any], said: Any) -> Observation:
         digest="0" * 64,
         edition="Community",
         version="2.4.7",
-        mode="default",
+        mode=node.get("mode", "default"),
         php="8.3",
         user=node["user"],
         owner=node["owner"],
@@ -113,8 +115,21 @@ def _observation(every_node: Mapping[str, Any], said: Any) -> Observation:
         modules=ModuleState(**{state: tuple(names) for state, names in node["modules"].items()}),
         composer_problems=tuple(node["composer_problems"]),
         credentials_type=node.get("credentials_type"),
+        debts=Debts(**{kind: tuple(reasons) for kind, reasons in node.get("debts", {}).items()}),
+        node=_node(node),
+        environment=node.get("environment", "production"),
+        environment_source=Source.DATABASE if "environment" in node else Source.DEFAULT,
+        gateway=node.get("gateway"),
         stamp=Stamp(stamp["installation"], stamp["saas_environment"], "0" * 64) if stamp else None,
     )
+
+
+def _node(said: Mapping[str, Any]) -> Node:
+    """What a node says of itself: its maintenance mode with the mark of a run, and who is at work."""
+    mark = dict(said.get("maintenance", {"mode": "off"}))
+    begun = tuple(BegunTask(task, 0) for task in mark.pop("begun", ()))
+    maintenance = Maintenance(MaintenanceMode(mark.pop("mode")), begun=begun, **mark)
+    return Node(maintenance=maintenance, at_work=AtWork(**said["at_work"]) if "at_work" in said else None)
 
 
 def _value(path: str, said: Mapping[str, Any]) -> ObservedValue:
@@ -135,6 +150,7 @@ def _value(path: str, said: Mapping[str, Any]) -> ObservedValue:
         source=SOURCES[highest] if highest else Source.UNSET,
         locked_by=next((LOCKS[name] for name in LOCKS if name in said), None),
         undecryptable=is_unreadable,
+        other_scopes=tuple(said.get("other_scopes", ())),
         cached=told(said.get("cached")),
         is_cached="cached" in said,
         is_unexplained="cached" in said and said["cached"] not in [said.get(name) for name in SOURCES],

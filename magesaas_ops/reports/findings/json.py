@@ -48,6 +48,7 @@ def _finding(finding: Finding) -> Json:
             {"subject": related.subject, **_place(related.place), "note": related.note} for related in finding.related
         ],
         "waived": finding.waived,
+        **({"repaired": True} if finding.repaired else {}),
     }
 
 

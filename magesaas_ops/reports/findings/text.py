@@ -25,7 +25,8 @@ def finding_lines(finding: Finding, paint: Paint = paint_nothing) -> Iterator[st
         yield f"{head} {place}{for_terminal(finding.subject)}"
         return
     word, colour = ("refuse", "red") if finding.severity is Severity.REFUSE else ("warn", "yellow")
-    yield f"{paint(f'{word}[{finding.rule}]', colour)} {paint(finding.summary, 'bold')}"
+    mended = paint(" (apply repairs it)", "dim") if finding.repaired else ""
+    yield f"{paint(f'{word}[{finding.rule}]', colour)} {paint(finding.summary, 'bold')}{mended}"
     yield f"{_INDENT}{paint('-->', 'cyan')} {place}{paint(for_terminal(f'({finding.subject})'), 'dim')}"
     yield from wrapped(finding.detail, _INDENT, _INDENT)
     yield from (_INDENT + _related_line(related, paint) for related in finding.related)

@@ -40,6 +40,9 @@ def _outcome(outcome: Outcome) -> dict[str, Json]:
         "failed_step": outcome.step or None,
         "output": list(outcome.output.splitlines()),
         "hint": outcome.hint or None,
+        "done": list(outcome.done),
+        "state": outcome.state,
+        "goes_on": outcome.goes_on or None,
         "seconds": round(outcome.seconds, 3),
         "remote_commands": dict(outcome.commands),
     }

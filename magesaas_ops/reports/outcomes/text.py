@@ -21,6 +21,7 @@ _ENDING = {
     Ending.REFUSED: ("✗", "red"),
     Ending.FAILED: ("✗", "red"),
     Ending.UNKNOWN: ("?", "magenta"),
+    Ending.INTERRUPTED: ("!", "red"),
 }
 
 
@@ -41,7 +42,11 @@ def _lines(outcome: Outcome, paint: Paint) -> Iterator[str]:
     spent = f"{outcome.seconds:.1f} s, {counted(sum(outcome.commands.values()), 'remote command')}"
     yield paint(f"{sign} {for_terminal(outcome.installation)}", colour) + f"  {outcome.ending.value}  ({spent})"
     if outcome.step:
-        yield f"    failed at {for_terminal(outcome.step)}"
+        yield f"    {'was at' if outcome.ending is Ending.INTERRUPTED else 'failed at'} {for_terminal(outcome.step)}"
     yield from (f"    | {for_terminal(line)}" for line in outcome.output.splitlines())
     if outcome.hint:
         yield f"    {for_terminal(outcome.hint)}"
+    if outcome.ending is not Ending.NOTHING_TO_DO and outcome.state:
+        yield f"    now: {for_terminal(outcome.state)}"
+    if outcome.goes_on:
+        yield f"    goes on with: {for_terminal(outcome.goes_on)}"

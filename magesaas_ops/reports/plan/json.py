@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model.plan import Sensitive, Verdict
+from magesaas_ops.model.plan import Verdict
+from magesaas_ops.model.task import Sensitive
 from magesaas_ops.reports.findings.json import Json, coverage_json, document, findings_json
 
 if TYPE_CHECKING:
-    from magesaas_ops.model.plan import InstallationPlan, Shown, Step
+    from magesaas_ops.model.plan import InstallationPlan
     from magesaas_ops.model.plan_report import PlanReport
+    from magesaas_ops.model.task import Shown, Step
 
 
 def render(report: PlanReport) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model.plan import Action, Verdict
+from magesaas_ops.model.plan import Verdict
+from magesaas_ops.model.task import Action
 from magesaas_ops.reports.findings.markdown import ever_briefer, section_of
 from magesaas_ops.reports.markdown.comment import Comment, Section
 from magesaas_ops.reports.markdown.escaping import code, plain
@@ -13,8 +14,9 @@ from magesaas_ops.reports.plan.words import item_of, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from magesaas_ops.model.plan import InstallationPlan, Step
+    from magesaas_ops.model.plan import InstallationPlan
     from magesaas_ops.model.plan_report import PlanReport
+    from magesaas_ops.model.task import Step
 
 MARKER = "<!-- magesaas plan -->"
 _SIGN = {Action.CREATE: "+", Action.UPDATE: "!", Action.DELETE: "-"}

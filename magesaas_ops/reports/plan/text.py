@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model.plan import Action, Verdict
+from magesaas_ops.model.plan import Verdict
+from magesaas_ops.model.task import Action
 from magesaas_ops.reports.findings.text import finding_lines
 from magesaas_ops.reports.paint import Paint, paint_nothing
 from magesaas_ops.reports.plan.words import item_of, shown
@@ -14,8 +15,9 @@ from magesaas_ops.text.plurals import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from magesaas_ops.model.plan import InstallationPlan, Step
+    from magesaas_ops.model.plan import InstallationPlan
     from magesaas_ops.model.plan_report import PlanReport
+    from magesaas_ops.model.task import Step
 
 _HEAD = {
     Verdict.IN_SYNC: ("=", "green"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model.plan import Sensitive, StepKind
+from magesaas_ops.model.task import Sensitive, StepKind
 from magesaas_ops.text.escaping import for_terminal
 
 if TYPE_CHECKING:
-    from magesaas_ops.model.plan import Shown, Step
+    from magesaas_ops.model.task import Shown, Step
 
 _MODULES_OWN = "services_connector/"
 
