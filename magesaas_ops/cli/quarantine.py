@@ -13,12 +13,12 @@ from magesaas_ops.cli.host_options import parallel_option, sudo_password_option
 from magesaas_ops.cli.options import color_option, inventory_option, limited, verbose_option
 from magesaas_ops.cli.output import format_option, show
 from magesaas_ops.cli.progress import Progress
-from magesaas_ops.cli.revision import revision_of
 from magesaas_ops.cli.signals import leave_if_interrupted
 from magesaas_ops.converging import converge_all, open_session
 from magesaas_ops.converging.brief import bare_brief
 from magesaas_ops.errors import UsageError
 from magesaas_ops.loading import read_inventory
+from magesaas_ops.loading.revisions import revision_of
 from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.model.plan_report import ApplyReport
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from magesaas_ops.cli.options import limited
 from magesaas_ops.cli.progress import Progress
-from magesaas_ops.cli.revision import revision_of
 from magesaas_ops.cli.signals import leave_if_interrupted
 from magesaas_ops.converging import Session, observed_plans, open_session
 from magesaas_ops.converging.brief import Brief, prepare
 from magesaas_ops.loading import read_inventory
+from magesaas_ops.loading.revisions import revision_of
 from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.model.plan import Plan
 from magesaas_ops.model.plan_report import PlanReport

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magesaas_ops.errors import MagesaasError, UsageError
+from magesaas_ops.loading.git import run_git, work_tree_around
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 _LINK, _SUBMODULE = "120000", "160000"
 _FULL_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z", re.IGNORECASE)
-_READ_ONLY = {
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_ALLOW_PROTOCOL": "none",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "LC_ALL": "C",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +48,24 @@ class Repository:
     is_bare: bool
 
     @classmethod
-    def around(cls, folder: str) -> Repository:
-        """The repository that a folder is in; raises :class:`UsageError` when there is none."""
-        here = cls(folder, False)
-        said = here.run("rev-parse", "--is-bare-repository", "--is-inside-work-tree", "--absolute-git-dir")
+    def holding(cls, path: Path) -> Repository:
+        """The repository that holds an absolute path, which need not exist in the work tree.
+
+        A bare one is taken only when nothing stands at the path. Raises :class:`UsageError` when there is none.
+        """
+        nearest = next(parent for parent in (path, *path.parents) if parent.is_dir())
+        top = work_tree_around(nearest)
+        is_bare = top is None and not os.path.lexists(path) and (nearest / "HEAD").is_file()
+        here = cls(str(nearest if top is None else top), is_bare)
+        said = here.run("rev-parse", "--show-toplevel") if top else None
+        if is_bare and here.run("rev-parse", "--is-bare-repository") == b"true\n":
+            return here
         if said is None:
             raise UsageError(
-                f"{folder} is in no git repository that git wants to read: {here.complaint()}",
+                f"{nearest} is in no git repository that git wants to read: {here.complaint()}",
                 hint="`magesaas diff` compares commits; start it inside of the repository that holds the inventory.",
             )
-        bare, inside, git_dir = os.fsdecode(said).splitlines()
-        if bare == "true":
-            return cls(git_dir, True)
-        if inside != "true":
-            raise UsageError(f"{folder} is inside of a .git folder, where there is no inventory")
-        return cls(os.fsdecode(here.run("rev-parse", "--show-toplevel") or b"").removesuffix("\n"), False)
+        return cls(os.fsdecode(said).removesuffix("\n"), False)
 
     def commit(self, revision: str) -> str:
         """The full id of a commit; raises :class:`UsageError` saying what to fetch when it is not here."""
@@ -94,9 +92,7 @@ class Repository:
 
     def entries(self, commit: str, path: str) -> Iterator[Entry]:
         """Every file, link and submodule at or below a path of a commit's tree; folders are descended into."""
-        said = self.run(
-            "--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, *(["--", path] if path else [])
-        )
+        said = self.run("ls-tree", "-r", "-z", "--full-tree", commit, *(["--", path] if path else []))
         for line in filter(None, (said or b"").split(b"\0")):
             described, _, name = line.partition(b"\t")
             mode, _, object_id = described.decode("ascii").split()
@@ -140,16 +136,7 @@ class Repository:
         return said.splitlines()[0].removeprefix("fatal: ") if said else "git says nothing more"
 
     def _process(self, arguments: Sequence[str], stdin: bytes) -> subprocess.CompletedProcess[bytes]:
-        try:
-            return subprocess.run(
-                ["git", "-C", self.root, *arguments],
-                input=stdin,
-                capture_output=True,
-                check=False,
-                env={**os.environ, **_READ_ONLY},
-            )
-        except FileNotFoundError:
-            raise MagesaasError("git is not installed here", hint="`magesaas diff` needs the `git` binary.") from None
+        return run_git(arguments, top=self.root, is_bare=self.is_bare, stdin=stdin)
 
     def _is_shallow(self) -> bool:
         return self.run("rev-parse", "--is-shallow-repository") == b"true\n"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from magesaas_ops.errors import NothingToLookAt
+from magesaas_ops.loading.git import has_planted_top, planted_repository
 from magesaas_ops.loading.yaml.tree import MOST_BYTES
 
 if TYPE_CHECKING:
@@ -38,8 +39,10 @@ def inventory_files(path: Path) -> Iterator[FileContent]:
         if not found:
             raise NothingToLookAt(f"{path} has no inventory: no *.yaml or *.yml file in it", hint=_HINT)
         root = path.resolve()
+        yield from _repositories_below(path)
         yield from (_opened(file, root) for file in found)
     elif path.exists() or path.is_symlink():
+        yield from _repository_at(path.parent)
         yield _opened(path, None)
     else:
         raise NothingToLookAt(f"there is no inventory at {path}", hint=_HINT)
@@ -56,6 +59,33 @@ def _paths_below(folder: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(parent) / name for name in names if is_inventory_name(name))
         yield from (Path(parent) / name for name in linked if not name.startswith("."))
+
+
+def _repositories_below(folder: Path) -> Iterator[FileContent]:
+    """A problem for each folder that is looked into and that git would take for a repository of its own."""
+    yield from _repository_at(folder)
+    for parent, folders, names in os.walk(folder):
+        if parent != str(folder) and (what := planted_repository((*folders, *names))):
+            yield FileContent(Path(parent), problem=repository_problem(what))
+        folders[:] = [name for name in folders if not name.startswith(".")]
+
+
+def _repository_at(root: Path) -> Iterator[FileContent]:
+    """As :func:`_repositories_below`, for the root alone: it may be the top of a checkout, or of a submodule."""
+    _, folders, names = next(os.walk(root), ("", [], []))
+    what = planted_repository(name for name in (*folders, *names) if name.lower() != ".git")
+    if what is None and has_planted_top(root.resolve()):
+        what = "`.git`"
+    if what:
+        yield FileContent(root, problem=repository_problem(what))
+
+
+def repository_problem(what: str) -> str:
+    """Why a folder of the inventory is refused in which git would find a repository."""
+    return (
+        f"{what} in a folder of the inventory would be a git repository of its own, whose settings and history git "
+        "would take for those of this one; remove it"
+    )
 
 
 def _opened(path: Path, root: Path | None) -> FileContent:

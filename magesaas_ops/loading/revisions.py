@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 
 from magesaas_ops.errors import UsageError
 from magesaas_ops.loading import fleet_from_files
+from magesaas_ops.loading.git import REPOSITORY_PARTS, planted_repository
 from magesaas_ops.loading.git_objects import Entry, Repository
-from magesaas_ops.loading.inventory_files import is_inventory_name
+from magesaas_ops.loading.inventory_files import is_inventory_name, repository_problem
 from magesaas_ops.loading.yaml.tree import MOST_BYTES
 from magesaas_ops.model.defect import UNREADABLE_INVENTORY
 from magesaas_ops.model.source import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.inventory import Fleet
@@ -43,7 +44,7 @@ def inventory_in_repository(path: Path) -> Inventory:
     Raises :class:`UsageError` when there is no repository, or git does not want to read it.
     """
     absolute = Path(os.path.normpath(path.absolute()))
-    repository = Repository.around(_nearest_folder(absolute))
+    repository = Repository.holding(absolute.parent.resolve() / absolute.name)
     root = Path(repository.root).resolve()
     real = root if absolute.resolve() == root else absolute.parent.resolve() / absolute.name
     in_tree = os.path.relpath(real, root).replace(os.sep, "/")
@@ -60,7 +61,8 @@ def fleet_at(inventory: Inventory, commit: str) -> Fleet:
 
     Links and submodules are not followed, and are told as defects: what they hold was not looked at.
     """
-    entries = {_shown(inventory, entry): entry for entry in _entries(inventory, commit)}
+    found = list(inventory.repository.entries(commit, inventory.in_tree))
+    entries = {_shown(inventory, entry.path): entry for entry in _inventory_entries(inventory, found)}
     files = {shown: entry.object_id for shown, entry in entries.items() if entry.is_file}
     sizes = inventory.repository.sizes(list(files.values()))
     readable = {shown: object_id for shown, object_id in files.items() if sizes[object_id] <= MOST_BYTES}
@@ -71,16 +73,35 @@ def fleet_at(inventory: Inventory, commit: str) -> Fleet:
         for shown, entry in sorted(entries.items())
         if shown not in readable
     )
+    planted = tuple(
+        UNREADABLE_INVENTORY.finding("inventory", repository_problem(what), Place(_shown(inventory, folder), 1, 1))
+        for folder, what in _planted_repositories(inventory, found)
+    )
     return replace(
         fleet,
         files=tuple(sorted({*fleet.files, *(finding.at.path for finding in unread if finding.at)})),
-        defects=(*fleet.defects, *unread),
+        defects=(*fleet.defects, *unread, *planted),
     )
 
 
-def _entries(inventory: Inventory, commit: str) -> Iterator[Entry]:
+def _planted_repositories(inventory: Inventory, entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """The folders that are looked into and that git would take for a repository, and what makes them one."""
+    parts: dict[str, set[str]] = {}
+    for entry in entries:
+        *folders, name = entry.path.split("/")
+        for depth, step in enumerate((*folders, name)):
+            if step.lower() in REPOSITORY_PARTS:
+                parts.setdefault("/".join(folders[:depth]), set()).add(step)
+    for folder, names in sorted(parts.items()):
+        below = posixpath.relpath(folder or ".", inventory.in_tree or ".").split("/")
+        is_hidden = any(step.startswith(".") and step != "." for step in below)
+        if not is_hidden and (what := planted_repository(names)):
+            yield folder, what
+
+
+def _inventory_entries(inventory: Inventory, entries: Iterable[Entry]) -> Iterator[Entry]:
     """The files that reading the folder would open: the same names as in the work tree."""
-    for entry in inventory.repository.entries(commit, inventory.in_tree):
+    for entry in entries:
         if entry.path == inventory.in_tree:
             yield entry
             continue
@@ -91,9 +112,9 @@ def _entries(inventory: Inventory, commit: str) -> Iterator[Entry]:
             yield entry
 
 
-def _shown(inventory: Inventory, entry: Entry) -> str:
+def _shown(inventory: Inventory, path: str) -> str:
     """The path of a file as reading the work tree would show it."""
-    return (PurePosixPath(inventory.shown) / posixpath.relpath(entry.path, inventory.in_tree or ".")).as_posix()
+    return (PurePosixPath(inventory.shown) / posixpath.relpath(path or ".", inventory.in_tree or ".")).as_posix()
 
 
 def _unread(shown: str, entry: Entry, size: int) -> Finding:
@@ -106,5 +127,15 @@ def _unread(shown: str, entry: Entry, size: int) -> Finding:
     return UNREADABLE_INVENTORY.finding("inventory", f"{reason}. {_NOT_READ}", Place(shown, 1, 1))
 
 
-def _nearest_folder(path: Path) -> str:
-    return str(next(folder for folder in (path, *path.parents) if folder.is_dir()))
+def revision_of(path: Path) -> str:
+    """The commit that an inventory stands at, with ``+changes`` when it differs from it; empty outside of git."""
+    try:
+        inventory = inventory_in_repository(path.resolve())
+    except UsageError:
+        return ""
+    run = inventory.repository.run
+    commit = run("rev-parse", "--short=12", "HEAD")
+    if commit is None:
+        return ""
+    changes = run("status", "--porcelain", "--ignore-submodules=all", "--", inventory.in_tree or ".")
+    return commit.decode("ascii").strip() + ("+changes" if changes else "")
