@@ -77,9 +77,11 @@ function done_by_magento(Root $root, array $request): array
             break;
         case 'caches':
             $wereStale = stale_paths($installation) !== [];
-            renew_caches($installation);
+            clean_cold($installation);
             $done = ['healed' => $wereStale && stale_paths($installation) === []];
             break;
+        case 'probe':
+            return ['held' => probed($installation, $request)];
         case 'upgrade-status':
             $modules = modules_of($installation, array_keys($wanted));
             return ['upgrade_reasons' => honest_upgrade_reasons($installation, $modules)];

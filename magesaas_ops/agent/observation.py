@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, TypeVar
 
 from magesaas_ops.agent.wire import (
     UnreadableObservation,
     flag_in,
+    number_in,
     text_in,
     text_or_none_in,
     texts_in,
     tree_in,
 )
-from magesaas_ops.model.host_state import Debts, HostState, ModuleState, ObservedValue, PackageState, Source, Stamp
+from magesaas_ops.model.host_state import (
+    ConfigCache,
+    DatabaseIdentity,
+    Debts,
+    HostState,
+    ModuleState,
+    ObservedValue,
+    PackageState,
+    Source,
+    Stamp,
+)
 from magesaas_ops.model.node import Node
 
 if TYPE_CHECKING:
     from magesaas_ops.agent.wire import Tree
+
+Word = TypeVar("Word", bound=Enum)
 
 
 def host_state_in(observation: object, nonce: str, node: Node | None = None) -> HostState:
@@ -49,35 +63,40 @@ def host_state_in(observation: object, nonce: str, node: Node | None = None) -> 
         is_compiled=flag_in(tree, "is_compiled"),
         maintenance=node is not None and node.maintenance.is_on,
         node=node or Node(),
-        debts=Debts(
-            upgrade=texts_in(tree, "upgrade_reasons"),
-            compile=() if flag_in(tree, "is_compiled") else ("there is no compiled code",),
-            static_content=() if flag_in(tree, "has_static_content") else ("there is no static content",),
-        ),
         credentials_type=text_or_none_in(tree, "credentials_type"),
         gateway=text_or_none_in(tree, "gateway"),
+        environment=text_in(tree, "environment"),
+        environment_source=_word(Source, tree, "environment_source"),
+        cache=_word(ConfigCache, tree, "cache"),
+        cached_base_urls=None if tree.get("cached_base_urls", "") is None else texts_in(tree, "cached_base_urls"),
+        debts=_debts(tree_in(tree.get("debts"), "debts")),
+        database=_database(tree_in(tree.get("database"), "database")),
         stamp=stamp,
         stamp_problem=stamp_problem,
     )
+
+
+def _word(words: type[Word], tree: Tree, key: str) -> Word:
+    try:
+        return words(text_in(tree, key))
+    except ValueError as error:
+        raise UnreadableObservation(f"{key}: {error}") from error
 
 
 def _value(entry: object, path: str) -> ObservedValue:
     tree = tree_in(entry, path)
     try:
         locked_by = text_or_none_in(tree, "locked_by")
-        effective, stored = text_or_none_in(tree, "effective"), text_or_none_in(tree, "stored")
-        is_unexplained = text_in(tree, "source") == "unexplained"
-        explained = Source.DATABASE if stored is not None else Source.UNSET
         return ObservedValue(
-            value=stored if is_unexplained else effective,
-            cached=effective,
-            is_cached=True,
-            is_unexplained=is_unexplained,
-            stored=stored,
+            value=text_or_none_in(tree, "value"),
+            cached=text_or_none_in(tree, "cached"),
+            is_cached=flag_in(tree, "is_cached"),
+            is_unexplained=flag_in(tree, "is_unexplained"),
+            stored=text_or_none_in(tree, "stored"),
             has_row=flag_in(tree, "has_row"),
             supported=flag_in(tree, "supported"),
             encrypted=flag_in(tree, "encrypted"),
-            source=explained if is_unexplained else Source(text_in(tree, "source")),
+            source=Source(text_in(tree, "source")),
             locked_by=Source(locked_by) if locked_by else None,
             undecryptable=flag_in(tree, "undecryptable"),
             in_clear=flag_in(tree, "in_clear"),
@@ -85,6 +104,25 @@ def _value(entry: object, path: str) -> ObservedValue:
         )
     except ValueError as error:
         raise UnreadableObservation(f"{path}: {error}") from error
+
+
+def _debts(tree: Tree) -> Debts:
+    return Debts(
+        upgrade=texts_in(tree, "upgrade"),
+        upgrade_elsewhere=texts_in(tree, "upgrade_elsewhere"),
+        compile=texts_in(tree, "compile"),
+        static_content=texts_in(tree, "static_content"),
+    )
+
+
+def _database(tree: Tree) -> DatabaseIdentity:
+    return DatabaseIdentity(
+        server=text_in(tree, "server"),
+        schema=text_in(tree, "schema"),
+        table_prefix=text_in(tree, "table_prefix"),
+        started=number_in(tree, "started"),
+        clustered=flag_in(tree, "clustered"),
+    )
 
 
 def _package(entry: object, name: str) -> PackageState:
@@ -103,9 +141,11 @@ def _stamp(tree: Tree) -> tuple[Stamp | None, str | None]:
     entry = tree.get("stamp")
     if not isinstance(entry, Mapping):
         return None, problem
-    names = ("installation", "saas_environment", "digest", "revision", "database")
+    names = ("installation", "saas_environment", "digest", "revision", "database", "detached_from")
     fields = [entry.get(name, "") for name in names]
     texts = [field for field in fields if isinstance(field, str)]
-    if len(texts) < len(fields) or not all(texts[:3]):
+    detached_at = entry.get("detached_at", 0)
+    if len(texts) < len(fields) or not all(texts[:3]) or not isinstance(detached_at, int):
         return None, "the stamp lacks its installation, SaaS environment or digest"
-    return Stamp(*texts), problem
+    installation, saas_environment, digest, revision, database, detached_from = texts
+    return Stamp(installation, saas_environment, digest, revision, database, detached_from, detached_at), problem

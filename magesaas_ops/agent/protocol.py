@@ -7,24 +7,26 @@ found even between PHP warnings and login banners: ``\n@@MAGESAAS1 ⟨sha256 of 
 Request::
 
     {"verb": "observe" | "configure" | "detach" | "caches" | "upgrade-status"
-             | "maintenance-on" | "maintenance-off" | "tasks" | "run",
+             | "maintenance-on" | "maintenance-off" | "tasks" | "run" | "probe",
      "root": "/var/www/magento",        absolute; may be a symbolic link
      "nonce": "⟨32 hex⟩",               secrets are answered as HMAC-SHA256 (hex) under it
      "packages": {"magento/data-services": "*"},     Composer constraints to check (observe)
      "expect": "⟨digest⟩" | null,       configure, detach: refuse when the host's digest is another
      "set": {"⟨path⟩": "⟨text⟩"},       configure: default scope; the only place where secrets travel
      "remove": ["⟨path⟩"],              configure: rows to delete (default scope)
-     "stamp": {…} | null,               configure, detach: stored as JSON at magesaas/attachment/stamp; null leaves it
+     "stamp": {…} | null,               configure, detach: stored as JSON at magesaas/attachment/stamp, with what the
+                                        host adds (database; detached_from and detached_at); null leaves it
      "lock_seconds": 30,
      "run": "⟨id⟩",                     the verbs of the last line: compared with the mark under the lock on app/etc
      "installation": …, "by": …, "over": "⟨id⟩" | null,      maintenance-on
      "settled": ["⟨task⟩"],             maintenance-off           "begun": […], "ended": […]      tasks
-     "task": …, "argv": […], "fresh_requirejs": bool}                                             run
+     "task": …, "argv": […], "fresh_requirejs": bool,                                             run
+     "name": …, "hold_seconds": 0}      probe: held for that long, or with 0 looked for
 
 Answer: ``{"ok": true, "verb": …, "node": {…}, "observation": {…}, "changed": ["⟨path⟩"], "healed": bool}`` or
 ``{"ok": false, "verb": …, "node": {…} | null, "error": {"code": …, "message": …, "path": … | null}}``. In place of
-observation, changed and healed, ``upgrade-status`` answers ``"upgrade_reasons": ["…"]``, and ``run`` ``"command":
-{"status": 0, "signal": null, "seconds": 1.5, "lines": ["…"]}``. A code is one of
+observation, changed and healed, ``upgrade-status`` answers ``"upgrade_reasons": ["…"]``, ``run`` ``"command":
+{"status": 0, "signal": null, "seconds": 1.5, "lines": ["…"]}`` and ``probe`` ``"held": bool``. A code is one of
 ``not-a-magento-root``, ``not-installed``, ``wrong-owner``, ``database``, ``busy`` (another writer holds the lock),
 ``stale`` (digest moved), ``locked`` (a path is locked by env.php, config.php or an environment variable),
 ``unsupported`` (this generation has no such field, or its module is not enabled), ``not-stored`` (the database keeps
@@ -40,19 +42,25 @@ Observation::
      "user": "www-data",                 who runs the process          "owner": "www-data",  of app/etc/env.php
      "websites": ["base"],               without admin, by website_id
      "base_urls": ["https://…/"],        every unsecure and secure base URL, default and per website, unique, sorted
-     "values": {"⟨path⟩": {"effective": …, "stored": …, "has_row": bool, "supported": bool, "encrypted": bool,
-                           "source": …, "locked_by": … | null, "undecryptable": bool, "in_clear": bool,
+     "cached_base_urls": […] | null,     those that the configuration cache shows; null when it is not warm
+     "cache": "warm" | "cold" | "off" | "unreadable",
+     "values": {"⟨path⟩": {"value": …, "source": …, "cached": …, "is_cached": bool, "is_unexplained": bool,
+                           "stored": …, "has_row": bool, "supported": bool, "encrypted": bool,
+                           "locked_by": … | null, "undecryptable": bool, "in_clear": bool,
                            "other_scopes": ["websites/1"]}},           every path of MANAGED_PATHS
      "packages": {"⟨name⟩": {"installed": "8.1.0" | null, "required": "*" | null, "locked": … | null,
                              "satisfied": bool}},
      "modules": {"enabled": […], "disabled": […], "absent": […]},      the Composer closure of the packages, without
                                                                        what the shop itself needs anyway; sorted
      "composer_problems": ["…"],         how composer.json, composer.lock and vendor disagree about the closure
+     "debts": {"upgrade": ["…"], "upgrade_elsewhere": ["…"], "compile": ["…"], "static_content": ["…"]},
+     "database": {"server": …, "schema": …, "table_prefix": …, "started": 1, "clustered": bool},
      "has_dev_packages": bool, "upgrade_reasons": ["…"], "has_static_content": bool,
      "is_compiled": bool,                generated/metadata/global.php exists
+     "environment": "production" | "sandbox", "environment_source": …,
      "credentials_type": "Magento_JWT" | null, "gateway": "https://commerce.adobe.io/" | null,
      "stamp": {…} | null, "stamp_problem": "…" | null,
-     "digest": "⟨sha256⟩"}               over managed rows of every scope, locks, websites and base URLs
+     "digest": "⟨sha256⟩"}               over everything but caches, times, the server's start, edition and version
 
 Node, told by plain files (see :mod:`magesaas_ops.model.node`; times in Unix seconds of the node)::
 
@@ -62,7 +70,7 @@ Node, told by plain files (see :mod:`magesaas_ops.model.node`; times in Unix sec
      "at_work": {"pid": 1 | null, "since": … | null, "age": … | null, "command": …} | null,
      "vendor": {"missing": ["vendor/…"], "gone": ["⟨package⟩"], "differing": ["…"], "has_lock": bool}}
 
-``effective`` and ``stored`` of a secret path: ``HMAC(nonce, text)``; of a private key that OpenSSL can read,
+``value``, ``cached`` and ``stored`` of a secret path: ``HMAC(nonce, text)``; of a private key that OpenSSL can read,
 ``HMAC(nonce, "rsa:⟨modulus⟩:⟨exponent⟩")`` (lower-case hexadecimal without leading zeros), so that every spelling of
 one key answers the same. Empty and absent values are null. ``source`` and ``locked_by`` are the words of
 :class:`magesaas_ops.model.host_state.Source`. ``in_clear``: the row of an encrypted field is not encrypted.

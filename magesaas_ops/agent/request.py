@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NoReturn
 
@@ -48,7 +48,7 @@ class AgentRequest:
             "expect": self.expect,
             "set": {path: text.reveal() if isinstance(text, Secret) else text for path, text in self.values.items()},
             "remove": list(self.remove),
-            "stamp": asdict(self.stamp) if self.stamp else None,
+            "stamp": _given(self.stamp) if self.stamp else None,
             "lock_seconds": self.lock_seconds,
             **self.details,
         }
@@ -61,6 +61,12 @@ class AgentRequest:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("an AgentRequest is never serialised: it may hold secrets")
+
+
+def _given(stamp: Stamp) -> dict[str, str]:
+    """What the control machine has to say in a stamp; the rest is the host's own."""
+    names = ("installation", "saas_environment", "digest", "revision")
+    return {name: getattr(stamp, name) for name in names}
 
 
 @cache

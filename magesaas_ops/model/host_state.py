@@ -98,13 +98,19 @@ class ObservedValue:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What we last applied there, stored with the attachment; it travels with a copy of the database."""
+    """What we last applied there, stored with the attachment; it travels with a copy of the database.
+
+    ``database`` is the key of the database that it was written to, filled in by the host, as are the id of the SaaS
+    environment that a detach took away and when (Unix seconds, 0 when nothing was).
+    """
 
     installation: str
     saas_environment: str
     digest: str
     revision: str = ""
     database: str = ""
+    detached_from: str = ""
+    detached_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ def test_what_a_file_supplies_is_told_after_the_rows_are_gone(magento: MagentoUn
 
 def test_a_cache_that_still_shows_an_attachment_is_renewed(magento: MagentoUnderTest) -> None:
     magento.configure(ATTACHMENT)
+    magento.warm_cache()
     magento.tamper(["restore", [], magento.tamper(["websites"])[0]])
     assert magento.observe().value(paths.ENVIRONMENT_ID).effective == ATTACHMENT[paths.ENVIRONMENT_ID]
     answer = magento.detach()

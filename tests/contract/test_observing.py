@@ -114,10 +114,17 @@ def test_looking_writes_no_row(magento: MagentoUnderTest) -> None:
 
 
 def test_cold_caches_give_the_same_answer(magento: MagentoUnderTest) -> None:
+    magento.warm_cache()
     warm = magento.observe()
     magento.make_caches_cold()
     cold = magento.observe()
-    assert (cold.digest, cold.values, cold.modules) == (warm.digest, warm.values, warm.modules)
+    assert (cold.digest, cold.modules, cold.base_urls) == (warm.digest, warm.modules, warm.base_urls)
+    assert all(warm.value(path).is_cached and not cold.value(path).is_cached for path in paths.MANAGED_PATHS)
+    for path in paths.MANAGED_PATHS:
+        assert (cold.value(path).effective, cold.value(path).source) == (
+            warm.value(path).effective,
+            warm.value(path).source,
+        )
 
 
 def test_a_root_that_is_a_symbolic_link_is_the_same_installation(magento: MagentoUnderTest) -> None:

@@ -55,7 +55,7 @@ def test_a_variable_that_php_does_not_import_is_ignored(magento: MagentoUnderTes
 
 def test_a_variable_that_another_process_baked_into_the_cache_is_unexplained(magento: MagentoUnderTest) -> None:
     magento.put(PATH, "from-database")
-    magento.renew_caches(php=SEES_VARIABLES)
+    magento.warm_cache(php=SEES_VARIABLES)
     value = magento.observe().value(PATH)
     assert (value.effective, value.stored) == ("from-variable", "from-database")
     assert (value.source, value.locked_by, value.is_unexplained) == (Source.DATABASE, None, True)

@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -162,11 +163,15 @@ class MagentoUnderTest:
                 if process.poll() is None:
                     process.kill()
 
-    def tamper(self, *steps: Sequence[Any]) -> list[Any]:
+    def warm_cache(self, *, php: Sequence[str] = ("php",)) -> None:
+        """Let a process fill the configuration cache anew, with what it sees."""
+        self.tamper(["reinit"], ["value", "web/unsecure/base_url"], php=php)
+
+    def tamper(self, *steps: Sequence[Any], php: Sequence[str] = ("php",)) -> list[Any]:
         """Do steps of tampering.php in one process with this Magento bootstrapped; their answers, in order."""
         asked = base64.b64encode(json.dumps({"root": str(self.root), "steps": steps}).encode()).decode()
         done = subprocess.run(
-            self.as_owner(["php", "-d", "display_errors=stderr", "-d", "memory_limit=1G"]),
+            self.as_owner([*php, "-d", "display_errors=stderr", "-d", "memory_limit=1G"]),
             input=TAMPERING.replace("@asked@", asked),
             capture_output=True,
             text=True,
@@ -205,6 +210,18 @@ class MagentoUnderTest:
 
     def remove(self, name: str) -> None:
         shutil.rmtree(self.root / name)
+
+    def readable_copy(self, file: Path) -> Path:
+        """A copy of a file of the tests that the owner of this Magento can read."""
+        copy = Path(tempfile.mkdtemp(prefix="magesaas-")) / file.name
+        copy.parent.chmod(0o755)
+        copy.write_bytes(file.read_bytes())
+        return copy
+
+    def stop(self, process: subprocess.Popen[Any]) -> None:
+        """Stop a process that was started as the owner, in a session of its own, and what it started."""
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(BOUND_SECONDS)
 
     def kill(self, process: subprocess.Popen[str]) -> None:
         """Kill the agent itself, not only what started it as its owner."""

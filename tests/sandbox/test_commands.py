@@ -137,9 +137,9 @@ def test_cache_commands_name_what_they_cleaned(shop):
 
 def test_cleaning_config_warms_it_at_once_and_flushing_does_not(shop):
     magento(shop, "cache:clean", "config")
-    assert (shop.root / "var/cache/mage--system_config").exists()
+    assert (shop.root / "var/cache/mage--system_default").exists()
     magento(shop, "cache:flush")
-    assert not (shop.root / "var/cache/mage--system_config").exists()
+    assert not (shop.root / "var/cache/mage--system_default").exists()
 
 
 def test_the_mode_variable_wins_over_env_php(shop):

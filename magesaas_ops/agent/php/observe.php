@@ -2,46 +2,61 @@
 namespace Magesaas;
 
 /** The protocol's observation of an installation, as it is now. */
-function observation(Installation $installation, array $wanted, string $nonce): array
+function observation(Installation $installation, array $wanted, string $nonce, ?Settings $settings = null): array
 {
-    $settings = new Settings($installation);
+    $settings = $settings ?? new Settings($installation);
     $packages = new Packages($installation->place);
     $names = array_keys($wanted);
     $modules = $packages->modules($names, $installation->moduleFolders());
     $mode = $installation->get(\Magento\Framework\App\State::class)->getMode();
     $root = $installation->root;
-    $credentials = 'services_connector/services_connector_credentials/credentials_type';
     $states = [];
     foreach ($wanted as $name => $constraint) {
         $states[$name] = $packages->state($name, $constraint);
     }
-    return edition($installation, $packages) + [
+    $environment = $settings->value(ENVIRONMENT) ?? 'production';
+    $observed = edition($installation, $packages) + [
         'mode' => $mode,
         'php' => PHP_VERSION,
         'user' => $installation->place->user,
         'owner' => $installation->place->owner,
-        'websites' => websites($installation),
-        'base_urls' => base_urls($installation),
+        'websites' => array_values(websites($installation)),
+        'base_urls' => base_urls($installation, function ($path, $scope) use ($settings) {
+            return $settings->value($path, $scope);
+        }),
+        'cached_base_urls' => cached_base_urls($installation, $settings->cache()),
+        'cache' => $settings->cache()->state(),
         'values' => values($installation, $settings, $nonce),
         'packages' => (object) $states,
         'modules' => module_states($installation, $modules),
         'composer_problems' => $packages->problems($names),
         'has_dev_packages' => $packages->hasDev(),
-        'upgrade_reasons' => narrow_upgrade_reasons($installation, $modules),
-        'has_static_content' => $mode !== 'production' || is_file("$root/pub/static/deployed_version.txt"),
+        'debts' => $debts = debts($installation, $modules, $mode),
+        'database' => database_identity($installation),
+        'upgrade_reasons' => $debts['upgrade'],
+        'has_static_content' => $debts['static_content'] === [],
         'is_compiled' => is_file("$root/generated/metadata/global.php"),
-        'credentials_type' => config($installation, $credentials),
-        'gateway' => config($installation, 'services_connector/' . gateway_name($installation) . '_gateway_url'),
-    ] + stamp($settings) + ['digest' => digest($installation, $settings)];
+        'credentials_type' => $settings->value(CREDENTIALS_TYPE),
+        'environment' => $environment,
+        'environment_source' => $settings->source(ENVIRONMENT),
+        'gateway' => $settings->value('services_connector/' . $environment . '_gateway_url'),
+    ];
+    return $observed + stamp($settings) + ['digest' => digest($observed, $settings, $installation->place)];
 }
 
-/** Covers what a configure writes and what it was judged by; the same until one of those moves. */
-function digest(Installation $installation, Settings $settings): string
+/**
+ * Covers what a configure writes and what it was judged by; the same until one of those moves. Nothing of it may
+ * depend on the nonce, on the cache or on the time.
+ */
+function digest(array $observed, Settings $settings, Root $root): string
 {
+    $judged = ['mode', 'owner', 'websites', 'base_urls', 'packages', 'modules', 'composer_problems', 'environment'];
+    $judged = array_intersect_key($observed, array_flip(array_merge($judged, ['debts', 'gateway', 'credentials_type'])));
     return hash('sha256', serialize([
         $settings->fingerprint(),
-        websites($installation),
-        base_urls($installation),
+        json_encode($judged),
+        database_key($observed['database']),
+        $root->identity(),
     ]));
 }
 
@@ -68,36 +83,34 @@ function edition(Installation $installation, Packages $packages): array
     }
 }
 
+/** website_id => code, without admin. */
 function websites(Installation $installation): array
 {
-    $sql = 'SELECT code FROM ' . $installation->table('store_website') . ' WHERE website_id <> 0 ORDER BY website_id';
-    return array_column($installation->connection()->fetchAll($sql), 'code');
+    $sql = 'SELECT website_id, code FROM ' . $installation->table('store_website')
+        . ' WHERE website_id <> 0 ORDER BY website_id';
+    return array_column($installation->connection()->fetchAll($sql), 'code', 'website_id');
 }
 
-function base_urls(Installation $installation): array
+/** Of the default scope and every website, placeholders replaced, unique and sorted. */
+function base_urls(Installation $installation, callable $said): array
 {
-    $config = $installation->get(\Magento\Framework\App\Config\ScopeConfigInterface::class);
     $urls = [];
-    foreach (['web/unsecure/base_url', 'web/secure/base_url'] as $path) {
-        $urls[] = (string) $config->getValue($path);
-        foreach (websites($installation) as $code) {
-            $urls[] = (string) $config->getValue($path, 'website', $code);
-        }
+    foreach (array_merge(['default'], preg_filter('~^~', 'websites/', websites($installation))) as $scope) {
+        $unsecure = str_replace('{{base_url}}', AUTOMATIC_BASE_URL, (string) $said(BASE_URL_PATHS[0], $scope));
+        $secure = str_replace('{{base_url}}', AUTOMATIC_BASE_URL, (string) $said(BASE_URL_PATHS[1], $scope));
+        $urls[] = str_replace('{{secure_base_url}}', $secure, $unsecure);
+        $urls[] = str_replace('{{unsecure_base_url}}', $unsecure, $secure);
     }
     $urls = array_values(array_unique(array_filter($urls, 'strlen')));
     sort($urls);
     return $urls;
 }
 
-function config(Installation $installation, string $path): ?string
+function cached_base_urls(Installation $installation, Peek $cache): ?array
 {
-    $value = $installation->get(\Magento\Framework\App\Config\ScopeConfigInterface::class)->getValue($path);
-    return is_scalar($value) && (string) $value !== '' ? (string) $value : null;
-}
-
-function gateway_name(Installation $installation): string
-{
-    return config($installation, 'magento_saas/environment') ?? 'production';
+    return !$cache->isWarm() ? null : base_urls($installation, function ($path, $scope) use ($cache) {
+        return $cache->text($path, $cache->isWarm($scope) ? $scope : 'default');
+    });
 }
 
 function values(Installation $installation, Settings $settings, string $nonce): array
@@ -106,7 +119,10 @@ function values(Installation $installation, Settings $settings, string $nonce): 
     $values = [];
     foreach (MANAGED_PATHS as $path) {
         $values[$path] = [
-            'effective' => shown($path, $settings->effective($path), $nonce),
+            'value' => shown($path, $settings->value($path), $nonce),
+            'cached' => shown($path, $settings->cache()->text($path), $nonce),
+            'is_cached' => $settings->cache()->isWarm(),
+            'is_unexplained' => $settings->isUnexplained($path),
             'stored' => shown($path, $settings->stored($path), $nonce),
             'has_row' => $settings->hasRow($path),
             'supported' => $generation->has($path),

@@ -1,36 +1,37 @@
 <?php
 namespace Magesaas;
 
-/** The managed rows of core_config_data and everything that can stand above them, read at one moment. */
+/** Every source of the values that we manage or judge by, read at one moment, and what the cache shows beside them. */
 final class Settings
 {
     private $installation;
     private $rows = [];
     private $aboveRows = [];
-    private $defaults;
+    private $initial;
     private $backends;
+    private $peek;
+    private $websites;
+    private $written = [];
 
     public function __construct(Installation $installation, bool $forUpdate = false)
     {
         $this->installation = $installation;
-        $paths = array_merge(MANAGED_PATHS, [STAMP]);
-        $rows = $installation->connection()->fetchAll(
-            'SELECT scope, scope_id, path, value FROM ' . $installation->table('core_config_data')
-                . ' WHERE path IN (' . implode(', ', array_fill(0, count($paths), '?')) . ')'
-                . ' ORDER BY path, scope, scope_id' . ($forUpdate ? ' FOR UPDATE' : ''),
-            $paths
-        );
-        foreach ($rows as $row) {
-            $this->rows[$row['path']][$row['scope'] . '/' . $row['scope_id']] = $row['value'];
-        }
+        $this->readRows(array_merge(MANAGED_PATHS, [STAMP]), $forUpdate ? ' FOR UPDATE' : '');
+        $this->readRows(array_merge(BASE_URL_PATHS, JUDGED_PATHS), '');
         $files = $installation->get(\Magento\Framework\App\DeploymentConfig\Reader::class);
         $this->aboveRows = [
-            'env.php' => $files->load('app_env')['system']['default'] ?? [],
-            'config.php' => $files->load('app_config')['system']['default'] ?? [],
+            'env.php' => $files->load('app_env')['system'] ?? [],
+            'config.php' => $files->load('app_config')['system'] ?? [],
         ];
-        $initial = $installation->get(\Magento\Framework\App\Config\Initial::class);
-        $this->defaults = $initial->getData('default');
-        $this->backends = $initial->getMetadata();
+        $this->initial = $installation->get(\Magento\Framework\App\Config\Initial::class);
+        $this->backends = $this->initial->getMetadata();
+        $this->peek = new Peek($installation);
+        $this->websites = websites($installation);
+    }
+
+    public function cache(): Peek
+    {
+        return $this->peek;
     }
 
     public function hasRow(string $path, string $scope = 'default/0'): bool
@@ -75,31 +76,40 @@ final class Settings
         return (string) $text === '' ? null : $text;
     }
 
-    /** What Magento uses, through its cache; null when that is nothing. */
-    public function effective(string $path): ?string
-    {
-        $value = $this->installation->get(\Magento\Framework\App\Config\ScopeConfigInterface::class)->getValue($path);
-        return is_scalar($value) && (string) $value !== '' ? (string) $value : null;
-    }
-
     /** The word of what stands above the rows and locks the path (contract §2); null when nothing does. */
     public function lockedBy(string $path): ?string
     {
-        foreach ($this->written($path) as $source => $text) {
-            return $source === 'database' || $source === 'default' ? null : $source;
-        }
-        return null;
+        $source = $this->source($path);
+        return in_array($source, ['database', 'default', 'unset'], true) ? null : $source;
     }
 
-    /** Where the effective value comes from; `unexplained` when it is not what the highest source says. */
+    /** The highest source that has a say on the path. */
     public function source(string $path): string
     {
-        $written = $this->written($path);
-        $source = $written === [] ? 'unset' : key($written);
-        return $this->effective($path) === ($written === [] ? null : current($written)) ? $source : 'unexplained';
+        return (string) (key($this->written($path)) ?? 'unset');
     }
 
-    /** Changes whenever a managed row of any scope, the stamp, or anything that locks a managed path changes. */
+    /** What that source says, and Magento uses once its cache is clean; null when that is nothing. */
+    public function value(string $path, string $scope = 'default'): ?string
+    {
+        $written = $this->written($path, $scope);
+        return $written === [] ? null : current($written);
+    }
+
+    /** Whether the cache shows another value than the sources say (contract §13.4). */
+    public function isBehind(string $path): bool
+    {
+        return $this->peek->isWarm() && $this->peek->text($path) !== $this->value($path);
+    }
+
+    /** Whether what the cache shows comes from none of the sources: a variable of the web server, or older rows. */
+    public function isUnexplained(string $path): bool
+    {
+        $written = array_values($this->written($path));
+        return $this->isBehind($path) && !in_array($this->peek->text($path), $written, true);
+    }
+
+    /** Changes whenever a row of any scope, the stamp, or anything that locks a managed path changes. */
     public function fingerprint(): string
     {
         $locks = [];
@@ -109,36 +119,66 @@ final class Settings
         return hash('sha256', serialize([$this->rows, $locks]));
     }
 
-    /** Every source that has a say on the path, highest precedence first, with what Magento would make of it. */
-    private function written(string $path): array
+    private function readRows(array $paths, string $locking): void
+    {
+        $rows = $this->installation->connection()->fetchAll(
+            'SELECT scope, scope_id, path, value FROM ' . $this->installation->table('core_config_data')
+                . ' WHERE path IN (' . implode(', ', array_fill(0, count($paths), '?')) . ')'
+                . ' ORDER BY path, scope, scope_id' . $locking,
+            $paths
+        );
+        foreach ($rows as $row) {
+            $this->rows[$row['path']][$row['scope'] . '/' . $row['scope_id']] = $row['value'];
+        }
+    }
+
+    /**
+     * Every source that has a say on the path in this scope, highest precedence first, with what Magento would make of
+     * it. A website's scope is `websites/⟨code⟩`, and what it does not say is the default's to say.
+     */
+    private function written(string $path, string $scope = 'default'): array
+    {
+        if (!isset($this->written[$scope][$path])) {
+            $this->written[$scope][$path] = $this->gathered($path, $scope);
+        }
+        return $this->written[$scope][$path];
+    }
+
+    private function gathered(string $path, string $scope): array
     {
         $written = [];
-        $variable = 'CONFIG__DEFAULT__' . strtoupper(str_replace('/', '__', $path));
-        if (isset($_ENV[$variable])) {
-            $written['environment variable'] = (string) $_ENV[$variable] === '' ? null : (string) $_ENV[$variable];
-        }
-        foreach ($this->aboveRows as $file => $tree) {
-            if (reaches($tree, $path)) {
-                $written[$file] = $this->asUsed($path, at($tree, $path));
+        foreach ($_ENV as $name => $text) {
+            if (strcasecmp((string) $name, 'CONFIG__' . str_replace('/', '__', "$scope/$path")) === 0) {
+                $written['environment variable'] = text_or_null($text);
             }
         }
-        if ($this->hasRow($path)) {
-            $written['database'] = $this->asUsed($path, $this->row($path));
+        foreach ($this->aboveRows as $file => $tree) {
+            if (reaches($tree, "$scope/$path")) {
+                $written[$file] = $this->asUsed($path, at($tree, "$scope/$path"));
+            }
         }
-        if (at($this->defaults, $path) !== null) {
-            $written['default'] = $this->asUsed($path, at($this->defaults, $path));
+        $place = $scope === 'default' ? 'default/0' : $this->rowPlace($scope);
+        if ($this->hasRow($path, $place)) {
+            $written['database'] = $this->asUsed($path, $this->rows[$path][$place]);
         }
-        return $written;
+        $declared = at($this->initial->getData(str_replace('/', '|', $scope)), $path);
+        if ($declared !== null) {
+            $written['default'] = $this->asUsed($path, $declared);
+        }
+        return $written === [] && $scope !== 'default' ? $this->written($path) : $written;
+    }
+
+    private function rowPlace(string $scope): string
+    {
+        $code = substr($scope, strlen('websites/'));
+        return 'websites/' . array_search($code, $this->websites, true);
     }
 
     /** Encrypted fields: what does not decrypt is used as it is, and '0' counts as nothing (contract §§1, 2, 8). */
     private function asUsed(string $path, $text): ?string
     {
-        if (!is_scalar($text) || (string) $text === '') {
-            return null;
-        }
-        if (!$this->isEncrypted($path)) {
-            return (string) $text;
+        if (text_or_null($text) === null || !$this->isEncrypted($path)) {
+            return text_or_null($text);
         }
         return empty($text) ? null : ($this->decrypted((string) $text) ?? (string) $text);
     }

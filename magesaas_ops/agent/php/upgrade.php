@@ -1,29 +1,44 @@
 <?php
 namespace Magesaas;
 
-/** Why setup:upgrade is due, by a cheap look at some enabled modules only (contract §13.10). */
-function narrow_upgrade_reasons(Installation $installation, array $modules): array
+/** What the database has: versions and patches of modules, and tables; read once for all modules. */
+final class KnownSchema
 {
-    $switches = array_filter($installation->moduleSwitches());
-    $folders = array_intersect_key($installation->moduleFolders(), array_flip($modules), $switches);
-    if ($folders === []) {
-        return [];
+    public $versions;
+    public $patches;
+    private $tables;
+    private $installation;
+
+    public function __construct(Installation $installation)
+    {
+        $connection = $installation->connection();
+        $table = $installation->table('setup_module');
+        $rows = $connection->fetchAll("SELECT module, schema_version, data_version FROM $table");
+        $this->versions = array_column($rows, null, 'module');
+        $rows = $connection->fetchAll('SELECT patch_name FROM ' . $installation->table('patch_list'));
+        $this->patches = array_flip(array_map(function ($row) {
+            return ltrim($row['patch_name'], '\\');
+        }, $rows));
+        $this->tables = array_flip($connection->getTables());
+        $this->installation = $installation;
     }
-    $connection = $installation->connection();
-    $table = $installation->table('setup_module');
-    $rows = $connection->fetchAll("SELECT module, schema_version, data_version FROM $table");
-    $versions = array_column($rows, null, 'module');
-    $rows = $connection->fetchAll('SELECT patch_name FROM ' . $installation->table('patch_list'));
-    $applied = array_flip(array_map(function ($row) {
-        return ltrim($row['patch_name'], '\\');
-    }, $rows));
-    $tables = array_flip($connection->getTables());
+
+    public function hasTable(string $name): bool
+    {
+        return isset($this->tables[$this->installation->table($name)]);
+    }
+}
+
+/** Why setup:upgrade is due, by a cheap look at some enabled modules, name => folder (contract §13.10). */
+function upgrade_reasons(KnownSchema $known, array $folders): array
+{
     $reasons = [];
     foreach ($folders as $module => $folder) {
-        $reasons[] = version_reasons($module, $folder, $versions[$module] ?? []);
-        $reasons[] = patch_reasons($module, $folder, $applied, $versions[$module]['data_version'] ?? '');
+        $versions = $known->versions[$module] ?? [];
+        $reasons[] = version_reasons($module, $folder, $versions);
+        $reasons[] = patch_reasons($module, $folder, $known->patches, $versions['data_version'] ?? '');
         foreach (declared_tables($folder) as $name) {
-            if (!isset($tables[$installation->table($name)])) {
+            if (!$known->hasTable($name)) {
                 $reasons[] = ["$module declares table $name, which the database does not have"];
             }
         }
@@ -84,7 +99,7 @@ function declared_tables(string $folder): array
 /** The same by Magento's own validators and its whole declarative schema: seconds, so only on request (contract §5). */
 function honest_upgrade_reasons(Installation $installation, array $modules): array
 {
-    $reasons = narrow_upgrade_reasons($installation, $modules);
+    $reasons = debts($installation, $modules, '')['upgrade'];
     $validators = [
         'Magento\Framework\Setup\Patch\UpToDateSchema' => 'schema patches are not up to date',
         'Magento\Framework\Setup\Patch\UpToDateData' => 'data patches are not up to date',

@@ -5,6 +5,7 @@ namespace Magesaas;
 final class Writing
 {
     private $installation;
+    private $request;
     private $expected;
     private $seconds;
     private $lock;
@@ -12,6 +13,7 @@ final class Writing
     public function __construct(Installation $installation, array $request)
     {
         $this->installation = $installation;
+        $this->request = $request;
         $this->expected = $request['expect'] ?? null;
         $this->seconds = max(0, (int) ($request['lock_seconds'] ?? 30));
         $connection = $installation->connection();
@@ -41,7 +43,7 @@ final class Writing
                     $rows[$path] = null;
                 }
             }
-            return $rows + $this->stamping($before, $stamp);
+            return $rows + $this->stamping($before, $this->detachedStamp($before, $stamp, $rows !== []));
         });
         return $this->settle($changed, [], MANAGED_PATHS);
     }
@@ -105,7 +107,12 @@ final class Writing
 
     private function refuseStale(Settings $before): void
     {
-        if ($this->expected !== null && digest($this->installation, $before) !== $this->expected) {
+        if ($this->expected === null) {
+            return;
+        }
+        $packages = $this->request['packages'] ?? [];
+        $seen = observation($this->installation, $packages, $this->request['nonce'], $before);
+        if ($seen['digest'] !== $this->expected) {
             throw new Failure('stale', 'the configuration of this installation changed since it was looked at');
         }
     }
@@ -151,29 +158,48 @@ final class Writing
         return $rows;
     }
 
+    /** The stamp names the database that it was written to: a copy that it travels with is known by that. */
     private function stamping(Settings $before, ?array $stamp): array
     {
+        if ($stamp === null) {
+            return [];
+        }
+        $stamp = ['database' => database_key(database_identity($this->installation))] + $stamp;
         $json = json_encode($stamp, JSON_UNESCAPED_SLASHES);
-        if ($stamp === null || $before->row(STAMP) === $json) {
+        if ($before->row(STAMP) === $json) {
             return [];
         }
         $this->writer()->save(STAMP, $json);
         return [STAMP => $json];
     }
 
+    /** Detaching keeps from what and when, also when it is done once more. */
+    private function detachedStamp(Settings $before, ?array $stamp, bool $isAttached): ?array
+    {
+        if ($stamp === null) {
+            return null;
+        }
+        $kept = json_decode((string) $before->row(STAMP), true);
+        $kept = is_array($kept) ? array_intersect_key($kept, ['detached_from' => 1, 'detached_at' => 1]) : [];
+        $attachedTo = $before->stored(IDS . 'environment_id');
+        $now = ['detached_from' => $attachedTo ?? '', 'detached_at' => time()];
+        return ($isAttached ? $now : $kept) + $stamp;
+    }
+
     private function settle(array $changed, array $set, array $remove): array
     {
         $wereStale = stale_paths($this->installation);
         if ($changed !== [] || $wereStale !== []) {
-            renew_caches($this->installation);
+            clean_cold($this->installation);
         }
         $after = new Settings($this->installation);
         foreach ($set as $path => $text) {
-            is_same($path, $after->effective($path), $text) ?: self::refuseIneffective($after, $path, 'is stored');
+            $isUsed = is_same($path, $after->value($path), $text) && !$after->isBehind($path);
+            $isUsed ?: self::refuseIneffective($after, $path, 'is stored');
         }
         foreach ($remove as $path) {
-            $isGone = $after->effective($path) === null || $after->source($path) === 'default';
-            $isGone ?: self::refuseIneffective($after, $path, 'has no row any more');
+            $isGone = $after->value($path) === null || $after->source($path) === 'default';
+            $isGone && !$after->isBehind($path) ?: self::refuseIneffective($after, $path, 'has no row any more');
         }
         $wasBehind = array_diff($wereStale, $changed) !== [];
         return ['changed' => $changed, 'healed' => $wasBehind && stale_paths($this->installation) === []];
@@ -181,8 +207,8 @@ final class Writing
 
     private static function refuseIneffective(Settings $after, string $path, string $done): void
     {
-        $message = "$path $done, but Magento still uses another value, from: " . $after->source($path);
-        throw new Failure('not-effective', $message, $path);
+        $source = $after->isBehind($path) ? 'a variable of the web server, or a stale cache' : $after->source($path);
+        throw new Failure('not-effective', "$path $done, but Magento still uses another value, from: $source", $path);
     }
 
     private function writer()
@@ -208,23 +234,8 @@ function is_same(string $path, ?string $held, string $text): bool
         && public_half($text) !== null && public_half($held) === public_half($text);
 }
 
-/** Managed paths whose effective value is not what the highest source says: the cache is behind (contract §13.4). */
+/** Managed paths of which the cache shows something else than the sources say (contract §13.4). */
 function stale_paths(Installation $installation): array
 {
-    $settings = new Settings($installation);
-    return array_values(array_filter(MANAGED_PATHS, function ($path) use ($settings) {
-        return $settings->source($path) === 'unexplained';
-    }));
-}
-
-/**
- * Pages embed the SaaS environment id; cleaning them purges Varnish as well. Twice, so that dying in between leaves a
- * configuration cache that is seen to be behind.
- */
-function renew_caches(Installation $installation): void
-{
-    $types = $installation->get(\Magento\Framework\App\Cache\TypeListInterface::class);
-    $types->cleanType('full_page');
-    $installation->get(\Magento\Framework\App\Config\ReinitableConfigInterface::class)->reinit();
-    $types->cleanType('full_page');
+    return array_values(array_filter(MANAGED_PATHS, [new Settings($installation), 'isBehind']));
 }

@@ -7,6 +7,7 @@ use Magento\Framework\App\Filesystem\DirectoryList;
 use Magento\Framework\App\ObjectManager\Arguments;
 use Magento\Framework\App\ObjectManager\Preferences;
 use Magento\Framework\Config\File\ConfigFilePool;
+use Magento\Framework\ObjectManager\ConfigInterface;
 use Magento\Framework\ObjectManagerInterface;
 
 class Bootstrap
@@ -25,6 +26,7 @@ class Bootstrap
         $this->objectManager = new ObjectManager(Preferences::all($config->get('modules') !== null));
         $this->objectManager->share(DirectoryList::class, $directories);
         $this->objectManager->share(DeploymentConfig::class, $config);
+        $this->objectManager->share(ConfigInterface::class, Arguments::config($mode, $directories));
         $this->objectManager->share(State::class, new State($mode));
         $this->objectManager->configure(['arguments' => Arguments::atStart($mode, $directories, $config)]);
     }

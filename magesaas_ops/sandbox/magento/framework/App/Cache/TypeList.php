@@ -4,9 +4,9 @@ declare(strict_types=1);
 namespace Magento\Framework\App\Cache;
 
 use Magento\Config\App\Config\Type\System;
+use Magento\Framework\App\Config\ScopeConfigInterface;
 use Magento\Framework\App\DeploymentConfig;
 use Magento\Framework\App\ObjectManager;
-use Magento\Framework\App\ProductMetadataInterface;
 use Magento\Framework\Cache\FileStorage;
 
 class TypeList implements TypeListInterface
@@ -18,7 +18,6 @@ class TypeList implements TypeListInterface
         'config_integration_api' => 'INTEGRATION_API_CONFIG', 'full_page' => 'FPC',
         'config_webservice' => 'WEBSERVICE', 'translate' => 'TRANSLATE',
     ];
-    private const WARMING_SINCE = '2.4.7';
 
     private FileStorage $storage;
     private StateInterface $state;
@@ -46,12 +45,20 @@ class TypeList implements TypeListInterface
         if (!isset(self::TAGS[$typeCode])) {
             return;
         }
+        if (!$this->state->isEnabled($typeCode)) {
+            return;
+        }
         $this->storage->clean([self::TAGS[$typeCode]], $typeCode === 'full_page' ? 'page_cache' : 'cache');
         unset($this->invalidated[$typeCode]);
         $objects = ObjectManager::getInstance();
-        $isInstalled = $objects->get(DeploymentConfig::class)->isDbAvailable();
-        if ($typeCode === 'config' && $isInstalled && $this->isWarming($objects->get(ProductMetadataInterface::class))) {
+        if (!$objects->get(DeploymentConfig::class)->isDbAvailable()) {
+            return;
+        }
+        if ($typeCode === 'config') {
             $objects->get(System::class)->warm();
+        } elseif ($typeCode === 'full_page') {
+            // Whether pages are kept by Varnish, which then is purged as well, is a value too.
+            $objects->get(ScopeConfigInterface::class)->getValue('system/full_page_cache/caching_application');
         }
     }
 
@@ -65,10 +72,5 @@ class TypeList implements TypeListInterface
     public function getInvalidated()
     {
         return array_intersect_key($this->getTypes(), $this->invalidated);
-    }
-
-    private function isWarming(ProductMetadataInterface $product): bool
-    {
-        return version_compare($product->getVersion(), self::WARMING_SINCE, '>=');
     }
 }

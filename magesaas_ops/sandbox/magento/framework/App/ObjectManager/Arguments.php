@@ -7,6 +7,9 @@ use Magento\Framework\App\DeploymentConfig;
 use Magento\Framework\App\Filesystem\DirectoryList;
 use Magento\Framework\App\State;
 use Magento\Framework\Component\ComponentRegistrar;
+use Magento\Framework\ObjectManager\Config\Compiled;
+use Magento\Framework\ObjectManager\Config\Config;
+use Magento\Framework\ObjectManager\ConfigInterface;
 
 /**
  * Constructor arguments from the di.xml of the modules that are enabled when the process starts.
@@ -25,6 +28,15 @@ final class Arguments
             return (include $compiled)['arguments'];
         }
         return self::declared(array_keys(array_filter($config->get('modules') ?: [])));
+    }
+
+    /** What stands behind the object manager: the compiled code, in production mode and when there is some. */
+    public static function config(string $mode, DirectoryList $directories): ConfigInterface
+    {
+        $compiled = $directories->getPath(DirectoryList::GENERATED) . '/metadata/' . self::COMPILED;
+        return $mode === State::MODE_PRODUCTION && is_file($compiled)
+            ? new Compiled((include $compiled)['signatures'])
+            : new Config();
     }
 
     public static function declared(array $modules): array

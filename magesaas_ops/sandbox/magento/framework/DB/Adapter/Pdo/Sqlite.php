@@ -37,6 +37,7 @@ class Sqlite extends Mysql
         $pdo->sqliteCreateFunction('RELEASE_LOCK', [$locks, 'release'], 1);
         $pdo->sqliteCreateFunction('IS_USED_LOCK', [$locks, 'isUsed'], 1);
         $pdo->sqliteCreateFunction('DATABASE', fn() => basename($file), 0);
+        $pdo->sqliteCreateFunction('UNIX_TIMESTAMP', 'time', 0);
         $pdo->sqliteCreateFunction('NOW', fn() => gmdate('Y-m-d H:i:s'), 0);
         return $pdo;
     }
@@ -61,6 +62,11 @@ class Sqlite extends Mysql
             $sql = 'SELECT 1 WHERE 0';
         } elseif (preg_match('/^\s*SHOW TABLES/i', $sql)) {
             $sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+        } elseif (preg_match('/^\s*SHOW GLOBAL VARIABLES/i', $sql)) {
+            $sql = "SELECT 'hostname' AS Variable_name, '" . gethostname() . "' AS Value UNION SELECT 'datadir', '"
+                . dirname($this->settings['dbname']) . "'";
+        } elseif (preg_match('/^\s*SHOW GLOBAL STATUS/i', $sql)) {
+            $sql = "SELECT 'Uptime' AS Variable_name, UNIX_TIMESTAMP() AS Value";
         }
         $sql = preg_replace('/\s+(FOR UPDATE|LOCK IN SHARE MODE)\s*;?\s*$/i', '', $sql);
         return parent::execute($this->inThreeByteUtf8($sql), array_map([$this, 'asStored'], $bind));

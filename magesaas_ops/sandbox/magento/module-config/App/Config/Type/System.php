@@ -4,9 +4,10 @@ declare(strict_types=1);
 namespace Magento\Config\App\Config\Type;
 
 use Magento\Config\App\Config\Source\Merged;
-use Magento\Framework\App\Cache\StateInterface;
-use Magento\Framework\Cache\FileStorage;
+use Magento\Framework\App\Cache\Type\Config as ConfigCache;
+use Magento\Framework\App\ProductMetadataInterface;
 use Magento\Framework\Encryption\EncryptorInterface;
+use Magento\Framework\Lock\LockManagerInterface;
 
 /**
  * The effective values of every scope: in memory, else in the config cache (encrypted), else put together anew.
@@ -16,29 +17,35 @@ use Magento\Framework\Encryption\EncryptorInterface;
 class System
 {
     public const CACHE_TAG = 'config_scopes';
-    private const CACHE_ID = 'system_config';
+    private const CACHE_ID = 'system';
+    private const LOCK = 'SYSTEM_CONFIG';
+    private const LOCK_SECONDS = 10;
+    private const FILLED_WHEN_CLEANED_SINCE = '2.4.7';
 
     private Merged $source;
-    private FileStorage $cache;
-    private StateInterface $cacheState;
+    private ConfigCache $cache;
     private EncryptorInterface $encryptor;
+    private LockManagerInterface $locks;
+    private ProductMetadataInterface $product;
     private ?array $values = null;
 
     public function __construct(
         Merged $source,
-        FileStorage $cache,
-        StateInterface $cacheState,
-        EncryptorInterface $encryptor
+        ConfigCache $cache,
+        EncryptorInterface $encryptor,
+        LockManagerInterface $locks,
+        ProductMetadataInterface $product
     ) {
         $this->source = $source;
         $this->cache = $cache;
-        $this->cacheState = $cacheState;
         $this->encryptor = $encryptor;
+        $this->locks = $locks;
+        $this->product = $product;
     }
 
     public function get($path = '')
     {
-        $this->values ??= $this->cached() ?? $this->fresh();
+        $this->values ??= $this->cached() ?? $this->fill();
         $value = $this->values;
         foreach ($path === '' ? [] : explode('/', $path) as $key) {
             if (!is_array($value) || !array_key_exists($key, $value)) {
@@ -49,31 +56,57 @@ class System
         return $value;
     }
 
+    /** Newer Magentos fill the cache in the process that cleans it. */
     public function clean()
     {
         $this->values = null;
-        $this->cache->clean([self::CACHE_TAG]);
+        if ($this->isFilledWhenCleaned()) {
+            $this->fill();
+        } else {
+            $this->cache->clean('matchingTag', [self::CACHE_TAG]);
+        }
     }
 
     public function warm(): void
     {
-        $this->fresh();
+        if ($this->isFilledWhenCleaned()) {
+            $this->fill();
+        }
+    }
+
+    private function isFilledWhenCleaned(): bool
+    {
+        return version_compare($this->product->getVersion(), self::FILLED_WHEN_CLEANED_SINCE, '>=');
     }
 
     private function cached(): ?array
     {
-        $content = $this->cacheState->isEnabled('config') ? $this->cache->load(self::CACHE_ID) : null;
-        $text = $content === null ? '' : $this->encryptor->decrypt($content);
-        return $text === '' ? null : json_decode($text, true);
+        $content = $this->cache->load(self::CACHE_ID);
+        $values = $content === false ? false : unserialize($this->encryptor->decrypt($content), ['allowed_classes' => false]);
+        return is_array($values) ? $values : null;
     }
 
-    private function fresh(): array
+    private function fill(): array
     {
-        $values = $this->source->get();
-        if ($this->cacheState->isEnabled('config')) {
-            $content = $this->encryptor->encrypt((string)json_encode($values));
-            $this->cache->save(self::CACHE_ID, $content, ['CONFIG', self::CACHE_TAG]);
+        $isLocked = $this->locks->lock(self::LOCK, self::LOCK_SECONDS);
+        try {
+            $values = $this->source->get();
+            $this->keep(self::CACHE_ID, $values);
+            $this->keep('system_default', $values['default']);
+            foreach (['websites', 'stores'] as $scope) {
+                foreach ($values[$scope] as $code => $tree) {
+                    $this->keep("system_{$scope}_$code", $tree);
+                }
+            }
+            $this->keep('system_scopes', array_map('array_keys', array_diff_key($values, ['default' => 1])));
+            return $values;
+        } finally {
+            $isLocked && $this->locks->unlock(self::LOCK);
         }
-        return $values;
+    }
+
+    private function keep(string $id, array $values): void
+    {
+        $this->cache->save($this->encryptor->encrypt(serialize($values)), $id, [self::CACHE_TAG]);
     }
 }

@@ -15,5 +15,6 @@ class CacheClean extends CacheCommand
         foreach ($types as $type) {
             $this->types->cleanType($type);
         }
+        $this->observers->look();
     }
 }

@@ -9,15 +9,22 @@ use Magento\Framework\Cache\FileStorage;
 use Magento\Setup\Console\Command;
 use Magento\Setup\Console\Input;
 use Magento\Setup\Console\Output;
+use Magento\Setup\Model\Observers;
 
 abstract class CacheCommand implements Command
 {
     protected TypeListInterface $types;
     protected FileStorage $storage;
+    protected Observers $observers;
     private ResourceConnection $resource;
 
-    public function __construct(TypeListInterface $types, FileStorage $storage, ResourceConnection $resource)
-    {
+    public function __construct(
+        TypeListInterface $types,
+        FileStorage $storage,
+        ResourceConnection $resource,
+        Observers $observers
+    ) {
+        $this->observers = $observers;
         $this->types = $types;
         $this->storage = $storage;
         $this->resource = $resource;

@@ -13,6 +13,7 @@ use Magento\Setup\Console\Output;
 use Magento\Setup\Model\ConfigHash;
 use Magento\Setup\Model\Generated;
 use Magento\Setup\Model\Modules;
+use Magento\Setup\Model\Observers;
 use Magento\Setup\Model\Upgrade as Upgrading;
 
 class Upgrade implements Command
@@ -71,6 +72,7 @@ class Upgrade implements Command
         $this->objects->create(Upgrading::class)->run([$output, 'line'], $keepsGenerated);
         $this->objects->get(ConfigHash::class)->import();
         $this->generated->flushCache();
+        $this->objects->create(Observers::class)->look();
         $output->line('Nothing to import.');
     }
 }

@@ -1,0 +1,9 @@
+<?php
+declare(strict_types=1);
+
+namespace Magento\Framework\ObjectManager;
+
+interface ConfigInterface
+{
+    public function getArguments($type);
+}

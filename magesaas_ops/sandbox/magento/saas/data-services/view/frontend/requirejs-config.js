@@ -1,0 +1,3 @@
+var config = {
+    map: { '*': { storefrontEvents: 'Magento_DataServices/js/storefront-events' } }
+};
