@@ -14,7 +14,7 @@ from magesaas_ops.agent.protocol import answer_in
 from magesaas_ops.errors import AgentError, HostUnreadable, StaleObservation
 from magesaas_ops.model import host_state as paths
 from tests.contract.test_writing import API_KEY, ATTACHMENT, COMMIT, STAMP
-from tests.contract.under_test import BOUND_SECONDS, MagentoUnderTest, with_fault
+from tests.contract.under_test import BOUND_SECONDS, MagentoUnderTest, said_by_us, with_fault
 
 DIE = "posix_kill(getmypid(), 9);"
 
@@ -120,7 +120,7 @@ def test_a_closed_standard_output_does_not_stop_a_write_halfway(magento: Magento
         process.stdout.close()
         process.stdout = None
         process.wait(timeout=BOUND_SECONDS)
-    assert magento.observe().stamp == STAMP
+    assert said_by_us(magento.observe().stamp) == STAMP
 
 
 @pytest.fixture

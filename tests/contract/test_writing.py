@@ -11,7 +11,7 @@ from magesaas_ops.model import host_state as paths
 from magesaas_ops.model.host_state import Source, Stamp
 from magesaas_ops.model.secret_ref import Secret
 from tests.contract.keys import OTHER_PEM, PEM, SPELLINGS, proof
-from tests.contract.under_test import MagentoUnderTest, with_fault
+from tests.contract.under_test import MagentoUnderTest, said_by_us, with_fault
 
 API_KEY = Secret("canary-api-key-7f31c0")
 STAMP = Stamp("acme-eu", "acme/storefront/production", "1" * 64, "rev-1")
@@ -32,7 +32,7 @@ def test_an_attachment_is_stored_used_and_stamped(magento: MagentoUnderTest) -> 
     state = answer.observation
     assert state is not None
     assert set(answer.changed) == {*ATTACHMENT, paths.STAMP}
-    assert state.stamp == STAMP
+    assert said_by_us(state.stamp) == STAMP
     for path in paths.ID_PATHS:
         assert (state.value(path).effective, state.value(path).stored) == (ATTACHMENT[path], ATTACHMENT[path])
     assert state.value(paths.PRODUCTION_API_KEY).effective == API_KEY.hmac_under(state.nonce)

@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -270,6 +270,11 @@ class MagentoUnderTest:
     def _state(answer: AgentAnswer) -> HostState:
         assert answer.observation is not None
         return answer.observation
+
+
+def said_by_us(stamp: Stamp | None) -> Stamp | None:
+    """A stamp without what the host adds to it."""
+    return stamp and replace(stamp, database="", detached_from="", detached_at=0)
 
 
 def with_fault(anchor: str, fault: str) -> str:
