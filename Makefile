@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: demo test check bench format docs-update changelog lock clean
+.PHONY: mutants demo test test-sdist test-oldest test-newest check bench format docs-update changelog lock clean
 
 demo: $(VENV)/.installed
 	@.ci/debian-packages demo
@@ -34,6 +34,12 @@ check: $(VENV)/.installed-dev
 	@$(BIN)/vulture
 	@$(BIN)/deptry --no-ansi .
 	@$(BIN)/pytest tests/test_layers.py tests/source
+
+# Change the code of a room in small ways, see whether its tests notice: rules, planning, comparing, laws, agent.
+ROOM ?= rules
+SHARD ?= 1/1
+mutants: $(VENV)/.installed-dev
+	@$(BIN)/python -m tests.mutants.campaign $(ROOM) --shard $(SHARD)
 
 bench: $(VENV)/.installed-dev
 	@.ci/debian-packages demo

@@ -17,7 +17,10 @@ FLEET = """version: 1
 accounts:
   acme:
     keys: {production: {api_key: {env: A}, private_key: {file: a}}}
-    projects: {shop: {id: p, saas_environments: {test: {id: e, type: testing}}}}
+    projects:
+      shop:
+        id: 4f0c2c52-7d0e-4a59-8a5b-5f6c1f2b9c01
+        saas_environments: {test: {id: 22222222-2222-4222-8222-222222222222, type: testing}}
 defaults: {stage: staging, root: /r, saas_environment: acme/shop/test}
 installations:
   eu: {hosts: [eu], websites: [eu]}
