@@ -14,8 +14,8 @@ _PLACES = {"env": "environment variable"}
 class SecretRef:
     """A reference to a secret, as an inventory has it: ``{place: value}``, and ``json: pointer`` beside it.
 
-    ``place`` is a name of ``secret_providers.PROVIDERS``; ``value`` a text, or an argv. ``base`` is the folder of the
-    inventory file, to which paths are relative. ``pointer`` (RFC 6901) takes one value out of the JSON that is there.
+    ``place`` is a module of ``secret_providers``; ``value`` a text, or an argv. ``base`` is the folder of the inventory
+    file, to which paths are relative. ``pointer`` (RFC 6901) takes one value out of the JSON that is there.
     """
 
     place: str

@@ -1,6 +1,6 @@
 """Where secrets live: one file per place, asked as late as possible, remembered no longer than a run.
 
-To add a place, add its file, one line in ``resolving.PROVIDERS``, and its key in the schema's ``secretRef``.
+To add a place, add its file, which has a ``read``, and its line in the schema's ``secretRef``.
 """
 
 from __future__ import annotations

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from concurrent.futures import Future
 from dataclasses import replace
+from importlib import import_module
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from magesaas_ops.errors import SecretUnavailable
 from magesaas_ops.model.secret_ref import Secret
-from magesaas_ops.secret_providers import command, env, file
 from magesaas_ops.secret_providers.json_pointer import text_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from magesaas_ops.model.secret_ref import SecretRef
-
-PROVIDERS: Mapping[str, Callable[[SecretRef], str]] = {
-    "env": env.read,
-    "file": file.read,
-    "command": command.read,
-}
-"""What reads each place that the schema lets a reference name: it gives a text, or raises SecretUnavailable."""
 
 
 class Secrets:
@@ -50,10 +43,15 @@ def resolve(ref: SecretRef) -> Secret:
     return Secrets().resolve(ref)
 
 
+def _provider(place: str) -> Callable[[SecretRef], str]:
+    """What reads a place: the module of that name. The schema says which there are."""
+    return cast("Callable[[SecretRef], str]", import_module(f"magesaas_ops.secret_providers.{place}").read)
+
+
 def _ask(ref: SecretRef, found: Future[Secret]) -> None:
     """Everybody who waits gets what comes of it, an interrupt included."""
     try:
-        found.set_result(Secret(PROVIDERS[ref.place](ref)))
+        found.set_result(Secret(_provider(ref.place)(ref)))
     except SecretUnavailable as error:
         found.set_exception(error)
     except BaseException as error:

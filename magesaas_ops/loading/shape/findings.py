@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, cast
 
 from magesaas_ops.loading.shape.connections import advice_about, keys_of, transports_reading
-from magesaas_ops.loading.shape.schema import schema_at
+from magesaas_ops.loading.shape.schema import places_of_secrets, schema_at
 from magesaas_ops.loading.shape.wording import expectation, wording
 from magesaas_ops.loading.subjects import in_words, subject_of
 from magesaas_ops.loading.yaml.scalars import REDACTED
@@ -75,7 +75,7 @@ def _finding(nodes: NodePaths, error: ShapeError, path: Path) -> Finding:
 
 def _unshown(error: ShapeError, path: Path, place: Place | None) -> Finding:
     """A wrong value at or below a reference to a secret: it may be one, so it is not repeated."""
-    if any(step in ("env", "file", "command", "json") for step in path[-2:]):
+    if not places_of_secrets().isdisjoint(path[-2:]):
         detail = f"{in_words(path)} is no valid {error.schema.get('title', 'text')}. {expectation(schema_at(path))}"
         return SCHEMA_VIOLATION.finding(subject_of(path), detail, place)
     detail = f"{in_words(path)} holds a text where a reference to a secret belongs: {REFERENCES}."

@@ -29,6 +29,13 @@ def inventory_schema() -> Schema:
     return cast(Schema, json.loads(schema_path().read_bytes()))
 
 
+@cache
+def places_of_secrets() -> frozenset[str]:
+    """The keys of a reference to a secret."""
+    definitions = cast(dict[str, dict[str, Schema]], inventory_schema()["$defs"])
+    return frozenset(definitions["secretRef"]["properties"])
+
+
 def schema_at(path: tuple[str | int, ...]) -> Schema:
     """What the schema says of the value at a path; the description of the nearest mention counts."""
     schema = inventory_schema()
