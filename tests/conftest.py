@@ -41,6 +41,14 @@ def generated(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     return hold
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What runs remember of a registry stands in a folder of the tests, never in that of who runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("magesaas-ops")
     group.addoption(

@@ -20,8 +20,8 @@ def registry_option(command: Command) -> Command:
         "--registry",
         metavar="URL|skip",
         envvar="MAGESAAS_REGISTRY",
-        help="Another merchant registry; or skip: attach non-production installations to what the inventory declares "
-        "testing without asking it, and never a production one. Also: MAGESAAS_REGISTRY.",
+        help="Another merchant registry; or skip: attach without asking it, non-production installations only and "
+        "only to what it called testing in an earlier run on this machine. Also: MAGESAAS_REGISTRY.",
     )(command)
 
 

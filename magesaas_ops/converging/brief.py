@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from magesaas_ops.converging.runs import ended_among, new_run
 from magesaas_ops.errors import SecretUnavailable, UnusableKey
-from magesaas_ops.model.registry_record import NOT_ASKED, RegistryAnswer, RegistryStatus
+from magesaas_ops.model.registry_record import NOT_ASKED, RegistryAnswer
 from magesaas_ops.model.world import Desired, Run, World
 from magesaas_ops.planning import plan_installation, plan_quarantine
-from magesaas_ops.registry import ask_registries
+from magesaas_ops.registry import ask_registries, remembered_answers, remembered_url
 from magesaas_ops.rules import judge_files, judge_world
-from magesaas_ops.secret_providers import key_material
+from magesaas_ops.secret_providers import Secrets, key_material
 
 if TYPE_CHECKING:
     import datetime
@@ -139,10 +139,11 @@ def _production_ids(fleet: Fleet, access: Mapping[str, AccountAccess]) -> frozen
 
 def _resolve(accounts: Mapping[str, Account]) -> dict[str, AccountAccess]:
     resolved: dict[str, AccountAccess] = {}
+    secrets = Secrets()
     for name, account in accounts.items():
         try:
-            keys = key_material(account.production_keys)
-            sandbox_keys = key_material(account.sandbox_keys) if account.sandbox_keys else None
+            keys = key_material(account.production_keys, secrets)
+            sandbox_keys = key_material(account.sandbox_keys, secrets) if account.sandbox_keys else None
         except UnusableKey as error:
             resolved[name] = AccountAccess(problem=error.in_one_text)
         except SecretUnavailable as error:
@@ -156,8 +157,9 @@ def _ask(
     fleet: Fleet, resolved: Mapping[str, AccountAccess], attaching: set[str | None], registry: str
 ) -> dict[str, AccountAccess]:
     if registry == SKIP_REGISTRY:
-        skipped = RegistryAnswer(RegistryStatus.SKIPPED, message="--registry skip")
-        return {name: _with_answer(access, skipped) for name, access in resolved.items()}
+        opened = {name: access.keys for name, access in resolved.items() if access.keys is not None}
+        remembered = remembered_answers(opened, url=remembered_url())
+        return {name: _with_answer(access, remembered.get(name, NOT_ASKED)) for name, access in resolved.items()}
     questions = {
         name: (access.keys, frozenset(project.id for project in fleet.accounts[name].projects.values() if project.id))
         for name, access in resolved.items()

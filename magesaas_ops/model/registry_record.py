@@ -10,6 +10,7 @@ from magesaas_ops.model.inventory import SaasEnvironmentType
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,15 @@ class RegistryStatus(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class RegistryAnswer:
-    """What the registry said about one account, once per run; ``records`` by SaaS environment id."""
+    """What the registry said about one account, once per run; ``records`` by SaaS environment id.
+
+    Where it was skipped, ``records`` are what it said in an earlier run, and ``ages`` by the same ids how long ago.
+    """
 
     status: RegistryStatus
     records: Mapping[str, RegistryRecord] = field(default_factory=dict)
     message: str = ""
+    ages: Mapping[str, timedelta] = field(default_factory=dict)
 
 
 NOT_ASKED = RegistryAnswer(RegistryStatus.NOT_ASKED)

@@ -83,8 +83,8 @@ def _is_unsafe_target(world: World) -> bool:
     if target is None or target.id is None or desired.project is None or desired.keys is None:
         return not desired.installation.is_quarantined
     record = world.registry.records.get(target.id or "")
-    if record is None and world.registry.status is not RegistryStatus.SKIPPED:
+    if record is None:
         return True
     if desired.installation.is_production:
-        return False
-    return target.is_production or target.id in desired.production_ids or (record is not None and record.is_production)
+        return world.registry.status is not RegistryStatus.ANSWERED
+    return target.is_production or target.id in desired.production_ids or record.is_production

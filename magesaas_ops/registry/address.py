@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -9,6 +10,14 @@ from magesaas_ops.errors import UsageError
 
 DEFAULT_URL = "https://commerce.adobe.io/"
 _PATH = "/merchant-registry/v1/"
+
+_VARIABLE, _SKIP = "MAGESAAS_REGISTRY", "skip"
+
+
+def remembered_url() -> str:
+    """The gateway whose answers are remembered where it is skipped: ``MAGESAAS_REGISTRY``, else Adobe's."""
+    chosen = os.environ.get(_VARIABLE, "")
+    return chosen if chosen not in {"", _SKIP} else DEFAULT_URL
 
 
 def registry_url(base: str) -> str:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from magesaas_ops.text.redacting import redacted
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 _MOST_BYTES = 64 * 1024
 _MOST_CHARACTERS = 160
-_HIDDEN = "********"
-_SIGNATURE = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
 _SKEW_SECONDS = 60
 
 
@@ -58,9 +57,7 @@ class Answer:
         text = self.body[:_MOST_BYTES].decode(errors="replace")
         with suppress(ValueError, RecursionError):
             text = _message_in(json.loads(text)) or text
-        text = _SIGNATURE.sub(_HIDDEN, text)
-        for secret in filter(None, hiding):
-            text = text.replace(secret, _HIDDEN)
+        text = redacted(text, hiding=hiding)
         text = "".join(one if one.isprintable() else f"\\x{ord(one):02x}" for one in " ".join(text.split()))
         return f": {text[:_MOST_CHARACTERS]}{'…' if len(text) > _MOST_CHARACTERS else ''}" if text else ""
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from queue import Queue
-from threading import Semaphore, Thread
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from magesaas_ops.errors import KeysRejected, RegistryError, UnknownToRegistry
 from magesaas_ops.model.registry_record import RegistryAnswer, RegistryStatus
+from magesaas_ops.registry.address import registry_url
 from magesaas_ops.registry.client import RegistryClient
+from magesaas_ops.registry.memory import RegistryMemory
+from magesaas_ops.text.redacting import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -22,7 +26,7 @@ AT_A_TIME = 8
 def ask_registry(account: str, keys: KeyMaterial, *, url: str, project_ids: Collection[str]) -> RegistryAnswer:
     """What the registry says of some projects of one account; how it fails is a value too.
 
-    A project that the keys do not open has no records.
+    A project that the keys do not open has no records. What it says is remembered for a day without it.
     """
     records: dict[str, RegistryRecord] = {}
     try:
@@ -38,7 +42,13 @@ def ask_registry(account: str, keys: KeyMaterial, *, url: str, project_ids: Coll
         return RegistryAnswer(RegistryStatus.REJECTED, message=error.in_one_text)
     except RegistryError as error:
         return RegistryAnswer(RegistryStatus.UNREACHABLE, message=error.in_one_text)
+    RegistryMemory(keys, registry_url(url)).keep(records.values(), of_projects=project_ids)
     return RegistryAnswer(RegistryStatus.ANSWERED, records)
+
+
+def remembered_answers(keys: Mapping[str, KeyMaterial], *, url: str) -> dict[str, RegistryAnswer]:
+    """What the registry at ``url`` said to some accounts in earlier runs; it is not asked."""
+    return {account: RegistryMemory(one, registry_url(url)).answer() for account, one in keys.items()}
 
 
 def ask_registries(
@@ -46,22 +56,29 @@ def ask_registries(
 ) -> dict[str, RegistryAnswer]:
     """Ask for several accounts: by account its keys and project ids; the answers by account.
 
-    The threads are daemons, so that an interrupt does not wait for a registry that is slow.
+    Whatever goes wrong is the answer of that account. The threads are daemons, so that an interrupt does not wait for a
+    registry that is slow.
     """
-    answers: Queue[tuple[str, RegistryAnswer | Exception]] = Queue()
-    gate = Semaphore(AT_A_TIME)
+    registry_url(url)  # an address that makes no sense is the caller's mistake, and no account's
+    waiting: SimpleQueue[str] = SimpleQueue()
+    answers: SimpleQueue[tuple[str, RegistryAnswer]] = SimpleQueue()
 
-    def ask(account: str, keys: KeyMaterial, project_ids: Collection[str]) -> None:
-        with gate:
-            try:
-                answers.put((account, ask_registry(account, keys, url=url, project_ids=project_ids)))
-            except Exception as error:  # noqa: BLE001 (a bug: it is raised where somebody sees it)
-                answers.put((account, error))
+    def ask() -> None:
+        with suppress(Empty):
+            while account := waiting.get_nowait():
+                answers.put((account, _answer_of(account, *questions[account], url)))
 
-    for account, (keys, project_ids) in questions.items():
-        Thread(target=ask, args=(account, keys, project_ids), daemon=True).start()
+    for account in questions:
+        waiting.put(account)
+    for _ in range(min(AT_A_TIME, len(questions))):
+        Thread(target=ask, daemon=True).start()
     collected = dict(answers.get() for _ in questions)
-    for answer in collected.values():
-        if isinstance(answer, Exception):
-            raise answer
-    return {account: answer for account in questions if isinstance(answer := collected[account], RegistryAnswer)}
+    return {account: collected[account] for account in questions}
+
+
+def _answer_of(account: str, keys: KeyMaterial, project_ids: Collection[str], url: str) -> RegistryAnswer:
+    try:
+        return ask_registry(account, keys, url=url, project_ids=project_ids)
+    except Exception as error:  # noqa: BLE001 (a bug, or a registry that found one: others go on)
+        message = f"asking the registry for account {account} failed: {type(error).__name__}: {redacted(str(error))}"
+        return RegistryAnswer(RegistryStatus.UNREACHABLE, message=message)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
 from magesaas_ops.errors import KeysRejected, RegistryUnreachable, UnknownToRegistry
 from magesaas_ops.registry.address import DEFAULT_URL, registry_url
-from magesaas_ops.registry.exchange import Line, NoAnswer
+from magesaas_ops.registry.exchange import MOST_BYTES, Line, NoAnswer
 from magesaas_ops.registry.records import Unusable, record_in, records_in
 from magesaas_ops.registry.signing import signed_headers
+from magesaas_ops.text.bounded_json import UnreadableJson, json_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,9 +83,10 @@ class RegistryClient:
     def _read(self, path: str, read: Callable[[object], Read]) -> Read:
         answer = self._get(path)
         try:
-            content: object = json.loads(answer.body)
-        except (ValueError, RecursionError):
-            raise self._unreachable(f"it answered with something that is no JSON{self._words(answer)}") from None
+            content = json_in(answer.body.decode(), longest=MOST_BYTES)
+        except (UnreadableJson, UnicodeDecodeError) as error:
+            wrong = error if isinstance(error, UnreadableJson) else "is no JSON"
+            raise self._unreachable(f"it answered with something that {wrong}{self._words(answer)}") from None
         try:
             return read(content)
         except Unusable as error:

@@ -20,7 +20,7 @@ _LOG = logging.getLogger(__name__)
 # Without a handler of its own, stamina's warning would be printed by Python's handler of last resort.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
 
-_MOST_BYTES = 8 * 1024 * 1024
+MOST_BYTES = 8 * 1024 * 1024
 _ATTEMPTS = 4
 OVERALL_SECONDS = 60.0
 _LONGEST_PAUSE = 20.0
@@ -109,6 +109,6 @@ def _bounded_body(response: httpx.Response) -> bytes:
     body = bytearray()
     for chunk in response.iter_raw():
         body += chunk
-        if len(body) > _MOST_BYTES:
-            raise NoAnswer(f"it answered with more than {_MOST_BYTES // 1024 // 1024} MiB")
+        if len(body) > MOST_BYTES:
+            raise NoAnswer(f"it answered with more than {MOST_BYTES // 1024 // 1024} MiB")
     return bytes(body)

@@ -36,16 +36,17 @@ if TYPE_CHECKING:
 def judge(world: World) -> Iterator[Finding]:
     desired = world.desired
     target, project, ref = desired.saas_environment, desired.project, desired.installation.saas_environment
-    if target is None or project is None or ref is None or world.registry.status is not RegistryStatus.ANSWERED:
+    if target is None or project is None or ref is None:
         return
     record = world.registry.records.get(target.id or "")
     if record is None:
-        yield RULE.finding(
-            desired.installation.subject,
-            f"The keys of account {ref.account} open no SaaS environment {target.id} ({ref}). "
-            "Compare the id and the keys with what the registry lists for this account.",
-            related=[Related(f"{ref.subject}.id", None, "the id that the inventory declares")],
-        )
+        if world.registry.status is RegistryStatus.ANSWERED:
+            yield RULE.finding(
+                desired.installation.subject,
+                f"The keys of account {ref.account} open no SaaS environment {target.id} ({ref}). "
+                "Compare the id and the keys with what the registry lists for this account.",
+                related=[Related(f"{ref.subject}.id", None, "the id that the inventory declares")],
+            )
     elif record.project_id != project.id:
         yield RULE.finding(
             desired.installation.subject,

@@ -83,6 +83,7 @@ def tell_story(folder: Path, say: Callable[[str], None], emphasize: Callable[[st
             "ACME_API_KEY": API_KEY,
             "MAGESAAS_REGISTRY": registry.url,
             "MAGESAAS_AUDIT_LOG": str(folder / "audit.jsonl"),
+            "XDG_CACHE_HOME": str(folder / "cache"),
             "COMPOSER_ALLOW_SUPERUSER": "1",
         }
         narrator = Narrator(folder, environment, say, emphasize)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from magesaas_ops.model import host_state as paths
 from magesaas_ops.sandbox import SandboxInstallation, copy_database, decrypted, rows_of
@@ -197,15 +198,38 @@ def test_the_registry_wins_over_an_inventory_that_calls_production_testing(shop:
     assert attached_to(shop.installations["staging"]) is None
 
 
-def test_without_the_registry_only_non_production_is_attached_and_only_when_told(shop: Shop) -> None:
+def test_without_the_registry_only_non_production_is_attached_to_what_it_once_called_testing(
+    shop: Shop, tmp_path: Path
+) -> None:
+    variables = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
     gone = "http://127.0.0.1:9/"
-    refused = shop.magesaas("apply", "--yes", "--limit", "shop-staging", MAGESAAS_REGISTRY=gone)
+    refused = shop.magesaas("apply", "--yes", "--limit", "shop-staging", MAGESAAS_REGISTRY=gone, **variables)
     assert refused.status == 5
     assert "registry-unreachable" in refused.out
-    skipped = shop.magesaas("apply", "--yes", "--registry", "skip", "--format", "json")
+    never_seen = shop.magesaas("apply", "--yes", "--registry", "skip", "--limit", "shop-staging", **variables)
+    assert never_seen.status == 5
+    assert "never told this machine" in " ".join(never_seen.out.split())
+    assert attached_to(shop.installations["staging"]) is None
+
+    assert shop.magesaas("plan", **variables).status == 0, "it asks, and remembers"
+    skipped = shop.magesaas("apply", "--yes", "--registry", "skip", "--format", "json", **variables)
     assert skipped.status == 5
     assert skipped.installation("shop")["outcome"] == "refused"
     assert attached_to(shop.installations["staging"]) == TESTING_1
+    assert rows_of(shop.installations["staging"])[paths.ENVIRONMENT_NAME] == "Testing 1"
+    other_registry = shop.magesaas("plan", "--registry", "skip", MAGESAAS_REGISTRY=gone, **variables)
+    assert other_registry.status == 5, "what another registry said counts for nothing"
+
+
+def test_relabelling_production_as_testing_does_not_pass_by_skipping_the_registry(shop: Shop, tmp_path: Path) -> None:
+    variables = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    assert shop.magesaas("plan", **variables).status == 0
+    shop.edit("type: production}", "type: testing, shared: true}")
+    shop.edit("acme/storefront/testing-1", "acme/storefront/production")
+    shop.edit("edition: commerce", "edition: commerce\n    entitlement: {production: 1, testing: 3}")
+    skipped = shop.magesaas("apply", "--yes", "--registry", "skip", "--limit", "shop-staging", **variables)
+    assert skipped.status == 5
+    assert attached_to(shop.installations["staging"]) is None
 
 
 def test_a_limit_that_matches_nothing_is_an_error(shop: Shop) -> None:

@@ -10,38 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from magesaas_ops.errors import KeysRejected, RegistryUnreachable, UnknownToRegistry
+from magesaas_ops.errors import KeysRejected, RegistryUnreachable, UnknownToRegistry, UsageError
 from magesaas_ops.model.inventory import SaasEnvironmentType
 from magesaas_ops.model.registry_record import RegistryRecord, RegistryStatus
 from magesaas_ops.model.secret_ref import KeyMaterial, Secret
 from magesaas_ops.registry import RegistryClient, ask_registries, ask_registry
 from magesaas_ops.sandbox import Fault, SandboxProject, SandboxRegistry, SandboxSaasEnvironment, new_key_pair
+from tests.registry.conftest import API_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-API_KEY = "canary-api-key"
-
-
-@pytest.fixture(scope="module")
-def key_pair() -> tuple[str, str]:
-    return new_key_pair()
-
-
-@pytest.fixture
-def keys(key_pair: tuple[str, str]) -> KeyMaterial:
-    return KeyMaterial(Secret(API_KEY), Secret(key_pair[0]), "unused")
-
-
-@pytest.fixture
-def registry(key_pair: tuple[str, str]) -> Iterator[SandboxRegistry]:
-    with SandboxRegistry() as server:
-        environments = [
-            SandboxSaasEnvironment("e1", "Production", "Production"),
-            SandboxSaasEnvironment("e2", "Testing"),
-        ]
-        server.add_account(API_KEY, key_pair[1], [SandboxProject("p1", "Shop", environments)])
-        yield server
+    pass
 
 
 def test_the_registry_accepts_our_signature_and_answers(registry: SandboxRegistry, keys: KeyMaterial) -> None:
@@ -128,7 +106,7 @@ def test_a_type_that_is_not_plainly_testing_counts_as_production(text: str) -> N
 
 
 def test_accounts_are_asked_at_the_same_time(registry: SandboxRegistry, keys: KeyMaterial) -> None:
-    registry.latency = 0.4
+    registry.latency = 1.5
     started = time.monotonic()
     answers = ask_registries({f"a{number}": (keys, {"p1"}) for number in range(6)}, url=registry.url)
     assert {answer.status for answer in answers.values()} == {RegistryStatus.ANSWERED}
@@ -167,3 +145,29 @@ def test_no_secret_is_logged_or_told(
     told = f"{caplog.text} {answer} {rejected} {keys!r}"
     assert API_KEY not in told
     assert keys.private_key.reveal().splitlines()[3] not in told
+
+
+def test_a_registry_that_lies_to_one_account_is_that_accounts_trouble(
+    registry: SandboxRegistry, keys: KeyMaterial, key_pair: tuple[str, str]
+) -> None:
+    other = KeyMaterial(Secret("other-api-key"), Secret(key_pair[0]), "unused")
+    long = SandboxProject("p9", "x" * 40_000, [SandboxSaasEnvironment("e9", "Testing")])
+    registry.add_account("other-api-key", key_pair[1], [long])
+    answers = ask_registries({"acme": (keys, {"p1"}), "other": (other, {"p9"})}, url=registry.url)
+    assert answers["acme"].status is RegistryStatus.ANSWERED
+    assert answers["other"].status is RegistryStatus.UNREACHABLE
+    assert "has projectName of 40,000 characters; at most 1,000 are taken" in answers["other"].message
+    assert len(answers["other"].message) < 500
+
+
+def test_whatever_goes_wrong_with_one_account_is_its_answer(registry: SandboxRegistry, keys: KeyMaterial) -> None:
+    unsigned = KeyMaterial(Secret("canary"), Secret("no key at all"), "unused")
+    answers = ask_registries({"broken": (unsigned, {"p1"}), "acme": (keys, {"p1"})}, url=registry.url)
+    assert answers["broken"].status is RegistryStatus.UNREACHABLE
+    assert "canary" not in answers["broken"].message
+    assert answers["acme"].status is RegistryStatus.ANSWERED
+
+
+def test_an_address_that_makes_no_sense_is_the_callers_mistake(keys: KeyMaterial) -> None:
+    with pytest.raises(UsageError):
+        ask_registries({"acme": (keys, {"p1"})}, url="ftp://registry.example/")

@@ -43,7 +43,7 @@ def failure_of(behave: Behaviour, keys: KeyMaterial) -> RegistryUnreachable:
     [
         (saying(200), "it answered with something that is no JSON"),
         (saying(200, "<html>\n<h1>Down\x1b[31m</h1>"), r"that is no JSON: <html> <h1>Down\x1b[31m</h1>"),
-        (saying(200, "[" * 100_000), "that is no JSON: [[["),
+        (saying(200, "[" * 100_000), "that has more than 64 levels: [[["),
         (saying(200, b"\xff\xfe"), "that is no JSON"),
         (saying(200, "null"), "without a list of results"),
         (saying(200, '{"results": {}}'), "without a list of results"),

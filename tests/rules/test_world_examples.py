@@ -1,7 +1,7 @@
 """Every rule on the world has worlds that it accepts and worlds that it refuses; a new case is a new file.
 
 A case is what differs from the world in order (``world.yaml``; with ``world: production``, from ``production_world.yaml``
-on top of it), and beside that: ``finds``, each finding of the rule with its subject and a part of its detail, and
+on top of it), and beside that: ``finds``, each finding of the rule with its subject, its severity and a part of its detail, and
 ``also``, the other rules that find something in this world.
 """
 
@@ -57,6 +57,7 @@ def test_refused_world_gives_the_stated_findings(rule_id: str, example: Path) ->
     for finding, stated in zip(found, case["finds"], strict=True):
         assert finding.subject == stated.get("at", finding.subject)
         assert stated.get("says", "") in finding.detail
+        assert finding.severity.value == stated.get("severity", finding.severity.value)
     assert other_rules(findings, rule_id) == set(case.get("also", ()))
 
 

@@ -89,6 +89,9 @@ def _registry_answer(told: Mapping[str, Any]) -> RegistryAnswer:
         id_: RegistryRecord(record["project"], "Storefront", id_, record["name"], record["type"])
         for id_, record in told["records"].items()
     }
+    if status is RegistryStatus.SKIPPED:
+        age = datetime.timedelta(**told.get("age", {"days": 4}))
+        return RegistryAnswer(status, records, told["message"], dict.fromkeys(records, age))
     return RegistryAnswer(status, records if status is RegistryStatus.ANSWERED else {}, told["message"])
 
 
