@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from magesaas_ops.cli.diff_sides import read_revisions
+from magesaas_ops.cli.diff_sides import read_sides
 from magesaas_ops.cli.options import color_option, inventory_option, verbose_option
 from magesaas_ops.cli.output import format_option, show
 from magesaas_ops.cli.rule_sheets import pages_of
@@ -19,8 +20,6 @@ from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.rules import FILE_RULES, TRANSITION_RULES, WAIVER_RULES, judge_files, judge_transition
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from magesaas_ops.cli.output import Output
     from magesaas_ops.reports.paint import Paint
     from magesaas_ops.rules.rule import Rule
@@ -35,7 +34,24 @@ DIFF_RULES: tuple[Rule, ...] = (*FILE_RULES, *WAIVER_RULES, *TRANSITION_RULES)
 @format_option("diff")
 @color_option
 @verbose_option
-def command(base: str, head: str | None, inventory: Path, outputs: tuple[Output, ...], paint: Paint) -> int:
+@click.option(
+    "--base-inventory", type=click.Path(path_type=Path), help="Where the inventory was at BASE, when it moved since."
+)
+@click.option(
+    "--base-fallback",
+    is_flag=True,
+    help="Compare with the nearest ancestor of BASE that can be read, when BASE cannot: for repairs of a broken main.",
+)
+def command(
+    base: str,
+    head: str | None,
+    inventory: Path,
+    outputs: tuple[Output, ...],
+    paint: Paint,
+    *,
+    base_inventory: Path | None,
+    base_fallback: bool,
+) -> int:
     """Say what the inventory at HEAD means, compared with the one at BASE.
 
     BASE and HEAD are commits, branches or tags; HEAD is the work tree when left out. BASE..HEAD is understood too, and
@@ -45,11 +61,12 @@ def command(base: str, head: str | None, inventory: Path, outputs: tuple[Output,
     Exit status: 0 nothing refused, 2 no such commit, 3 no inventory on either side, 5 refused by a rule: on HEAD, or on
     the change itself. Warnings alone exit 0.
     """
-    before, after = read_revisions(base, head, inventory)
+    sides = read_sides(base, head, inventory, base_path=base_inventory, fallback=base_fallback)
+    before, after = sides.before, sides.after
     today = datetime.date.today()
     was, is_now = judge_files(before.fleet, today), judge_files(after.fleet, today)
     looked_at = is_now.coverage
-    change = transition(before.fleet, after.fleet)
+    change = transition(before.fleet, after.fleet, sides.unreadable)
     report = compare(
         change,
         base=before.revision,

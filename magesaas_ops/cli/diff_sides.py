@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magesaas_ops.errors import NothingToLookAt, UsageError
+from magesaas_ops.laws.transition import UnreadableBase
+from magesaas_ops.laws.unknowns import hiding_defects
 from magesaas_ops.loading import fleet_from_files, read_inventory
-from magesaas_ops.loading.revisions import fleet_at, inventory_in_repository
+from magesaas_ops.loading.revisions import fleet_at, inventory_in_repository, nearest_readable
 from magesaas_ops.model.diff_report import WORK_TREE, Revision
 
 if TYPE_CHECKING:
@@ -25,8 +28,21 @@ class Side:
     fleet: Fleet
 
 
-def read_revisions(base: str, head: str | None, path: Path) -> tuple[Side, Side]:
-    """Read both sides; raises ``UsageError`` for a revision that is not here, ``NothingToLookAt`` without inventory."""
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What is compared; ``unreadable`` when the base is not, or not all of, what was asked for."""
+
+    before: Side
+    after: Side
+    unreadable: UnreadableBase | None = None
+
+
+def read_sides(base: str, head: str | None, path: Path, *, base_path: Path | None, fallback: bool) -> Sides:
+    """Read both sides; raises ``UsageError`` for a revision that is not here, ``NothingToLookAt`` without inventory.
+
+    ``base_path`` is where the inventory was at BASE, if elsewhere; with ``fallback``, an ancestor stands for a base
+    that cannot be read whole.
+    """
     before_name, after_name, from_merge_base = _names(base, head)
     inventory = inventory_in_repository(path)
     repository = inventory.repository
@@ -41,13 +57,28 @@ def read_revisions(base: str, head: str | None, path: Path) -> tuple[Side, Side]
         if from_merge_base:
             before_commit = repository.merge_base(before_commit, after_commit)
             before_name = f"{before_name}...{after_name}"
-    before = _at_commit(inventory, before_name, before_commit)
+    before_inventory = inventory_in_repository(base_path) if base_path else inventory
+    before = _at_commit(before_inventory, before_name, before_commit)
+    if base_path and not before.revision.files:
+        raise NothingToLookAt(
+            f"there is no inventory at {base_path} in {before.revision.short}", hint="--base-inventory names none."
+        )
     if not before.revision.files and not after.revision.files:
         raise NothingToLookAt(
             f"there is no inventory at {path}, neither in {before.revision.short} nor in {after.revision.short}",
             hint="An inventory is a YAML file or a folder of them, inventories/ by default; name another with -i PATH.",
         )
-    return before, after
+    defects = hiding_defects(before.fleet)
+    if not defects:
+        return Sides(before, after)
+    ancestor = nearest_readable(before_inventory, before_commit)
+    where = f" -i {shlex.quote(inventory.shown)}" if inventory.shown != "inventories" else ""
+    command = f"magesaas diff {ancestor[:12]}{f' {after_name}' if after_name else ''}{where}" if ancestor else ""
+    is_replaced = fallback and ancestor is not None
+    unreadable = UnreadableBase(before.revision.short, defects, ancestor, command, is_replaced)
+    if ancestor and is_replaced:
+        before = _at_commit(before_inventory, ancestor, ancestor)
+    return Sides(before, after, unreadable)
 
 
 def _names(base: str, head: str | None) -> tuple[str, str | None, bool]:

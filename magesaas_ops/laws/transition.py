@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from magesaas_ops.laws.identity import Identity, identity
 from magesaas_ops.laws.saas_environments import project_id, saas_environment_id
+from magesaas_ops.laws.unknowns import hiding_defects
 from magesaas_ops.model.inventory import SaasEnvironmentRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.inventory import Fleet, Installation
 
 _ENTITY = re.compile(r"(accounts|installations)\.([^.\[]+)")
@@ -21,12 +23,27 @@ _SAAS_ENVIRONMENT = re.compile(_PROJECT.pattern + r"\.saas_environments\.([^.\[]
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadableBase:
+    """A base that cannot be read whole: why, which ancestor can (its commit), and the command that compares with that.
+
+    With ``is_replaced``, that ancestor is what the change is compared with.
+    """
+
+    name: str
+    defects: tuple[Finding, ...]
+    ancestor: str | None = None
+    command: str = ""
+    is_replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Transition:
-    """Two revisions of a fleet."""
+    """Two revisions of a fleet; ``unreadable`` says why ``before`` is not, or not all of, what was asked for."""
 
     before: Fleet
     after: Fleet
     identity: Identity
+    unreadable: UnreadableBase | None = None
 
     @property
     def installations(self) -> Iterator[tuple[Installation, Installation]]:
@@ -73,6 +90,9 @@ class Transition:
         return subject
 
 
-def transition(before: Fleet, after: Fleet) -> Transition:
-    """Find out who is who."""
-    return Transition(before, after, identity(before, after))
+def transition(before: Fleet, after: Fleet, unreadable: UnreadableBase | None = None) -> Transition:
+    """Find out who is who, and whether the base can be read."""
+    defects = hiding_defects(before)
+    if unreadable is None and defects:
+        unreadable = UnreadableBase("the base", defects)
+    return Transition(before, after, identity(before, after), unreadable)

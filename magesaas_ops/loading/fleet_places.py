@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from magesaas_ops.loading.shape.values import MERGED_KEYS
@@ -22,6 +22,7 @@ class FleetPlaces:
 
     files: tuple[NodePaths, ...]
     waivers: tuple[Place | None, ...] = ()
+    _by_name: dict[Path, NodePaths] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, subject: str) -> Place | None:
         path = path_of_subject(subject)
@@ -47,7 +48,19 @@ class FleetPlaces:
         """The first file that declares the account or installation."""
         if len(path) < 2:
             return None
-        return next((nodes for nodes in self.files if nodes.at(path[:2]) is not None), None)
+        if not self._by_name:
+            self._by_name.update(self._names())
+        return self._by_name.get(path[:2])
+
+    def _names(self) -> dict[Path, NodePaths]:
+        """Which file to look into: without it, every look would scan all files."""
+        return {
+            (section, name): nodes
+            for nodes in reversed(self.files)
+            for section in ("accounts", "installations")
+            if (entry := nodes.at((section,)))
+            for name in nodes.entries(entry.value)
+        }
 
     def _default(self, nodes: NodePaths, path: Path) -> Entry | None:
         """Where the value stands in the file's defaults, if the installation does not replace it."""

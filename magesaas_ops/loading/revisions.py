@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.inventory import Fleet
 
+_MOST_ANCESTORS = 50
 _NOT_READ = "Nothing in it was judged"
 
 
@@ -82,6 +83,20 @@ def fleet_at(inventory: Inventory, commit: str) -> Fleet:
         files=tuple(sorted({*fleet.files, *(finding.at.path for finding in unread if finding.at)})),
         defects=(*fleet.defects, *unread, *planted),
     )
+
+
+def nearest_readable(inventory: Inventory, commit: str) -> str | None:
+    """The nearest first-parent ancestor whose inventory can be read whole; None when this clone has none.
+
+    Only commits that touched the inventory are looked at, and not more than fifty.
+    """
+    path = ["--", inventory.in_tree] if inventory.in_tree else []
+    said = inventory.repository.run("rev-list", "--first-parent", f"--max-count={_MOST_ANCESTORS}", commit, *path)
+    for ancestor in (said or b"").decode("ascii").split():
+        fleet = fleet_at(inventory, ancestor)
+        if fleet.files and not fleet.defects:
+            return ancestor
+    return None
 
 
 def _planted_repositories(inventory: Inventory, entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:

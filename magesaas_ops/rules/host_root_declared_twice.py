@@ -1,17 +1,20 @@
 """# host-root-declared-twice
 
-Two installations have the same host and the same root.
+Two installations have the same address: the same host and the same root.
 
 ## Why it is refused
 
-They are one Magento. Each run would attach it to one of the two SaaS environments and find it drifted for the other.
+They are one Magento. Each run would attach it to one of the two SaaS environments and find it drifted for the other. An
+address is `ssh_hostname` or host, port, user, `ssh_config_file`, `exec` and root, in any spelling: upper case, a
+trailing dot, `localhost` and `127.0.0.1` for `@local`, port 22 for none, `//`, `/./`, `/../`, `/proc/self/root`, an
+`exec` that only starts `env`. What only the machine can tell is told there. This rule cannot be waived.
 
 ## Example
 
 ```yaml
 installations:
   acme-eu: {hosts: [web1.acme.example], root: /var/www/magento, stage: staging}
-  acme-us: {hosts: [web1.acme.example], root: /var/www/magento, stage: staging}
+  acme-us: {hosts: [WEB1.acme.example.], root: /var/www//magento/, stage: staging}
 ```
 
 ## Instead
@@ -22,9 +25,9 @@ that share a host differ in `connection.exec`, machines behind one address in `c
 
 from __future__ import annotations
 
-import posixpath
 from typing import TYPE_CHECKING
 
+from magesaas_ops.laws.addresses import Address, addresses_of
 from magesaas_ops.model.finding import Finding, Related, Severity
 from magesaas_ops.rules.rule import FileRule, listed
 
@@ -36,9 +39,9 @@ if TYPE_CHECKING:
 
 def judge(fleet: Fleet) -> Iterator[Finding]:
     hosts_by_group: dict[tuple[str, ...], list[str]] = {}
-    for (host, *_), names in _names_by_address(fleet).items():
+    for address, names in _names_by_address(fleet).items():
         if len(names) > 1:
-            hosts_by_group.setdefault(tuple(names), []).append(host)
+            hosts_by_group.setdefault(tuple(names), []).append(address.machine)
     for group, hosts in hosts_by_group.items():
         yield RULE.finding(
             f"installations.{group[-1]}.root",
@@ -48,18 +51,11 @@ def judge(fleet: Fleet) -> Iterator[Finding]:
         )
 
 
-def _names_by_address(fleet: Fleet) -> dict[tuple[str, ...], list[str]]:
-    """Installations by machine, container and root; a machine may be written with or without a user."""
-    by_address: dict[tuple[str, ...], list[str]] = {}
+def _names_by_address(fleet: Fleet) -> dict[Address, list[str]]:
+    by_address: dict[Address, list[str]] = {}
     for installation in fleet.installations.values():
-        connection = installation.connection
-        root = posixpath.normpath(installation.root)
-        port = str(connection.host_data.get("ssh_port", ""))
-        for host in installation.hosts:
-            machine = str(connection.host_data.get("ssh_hostname") or host.rpartition("@")[2]).lower()
-            names = by_address.setdefault((machine, port, root, *connection.exec), [])
-            if installation.name not in names:
-                names.append(installation.name)
+        for address in dict.fromkeys(addresses_of(installation)):
+            by_address.setdefault(address, []).append(installation.name)
     return by_address
 
 
@@ -68,4 +64,5 @@ RULE = FileRule(
     Severity.REFUSE,
     "two installations have the same host and root",
     judge,
+    waivable=False,
 )

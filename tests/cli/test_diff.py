@@ -124,12 +124,50 @@ def test_an_inventory_that_is_new_is_all_added_and_says_so(repository, diff):
     assert "+ live: stage: production" in out
 
 
-def test_an_inventory_that_is_gone_is_all_removed_and_says_so(repository, diff):
+def test_an_inventory_that_is_gone_is_refused(repository, diff):
     (repository.folder / PATH).unlink()
     status, out, _ = diff("HEAD")
-    assert status == 0
+    assert status == 5
     assert "There is no inventory in work tree" in out
-    assert "warn[production-installation-removed]" in out
+    assert "refuse[inventory-gone]" in out
+
+
+def test_a_folder_that_moved_is_compared_with_where_it_was(repository, diff):
+    repository.git("mv", "inventories", "fleet")
+    assert diff("HEAD")[0] == 5
+    status, out, _ = diff("HEAD", "-i", "fleet", "--base-inventory", "inventories", "-f", "json")
+    assert status == 0
+    assert json.loads(out)["impact"]["claims_gained"] == []
+    assert diff("HEAD", "-i", "fleet", "--base-inventory", "nowhere")[0] == 3
+
+
+BROKEN = "installations: {"
+
+
+def test_a_base_that_cannot_be_read_is_refused_and_says_with_what_to_compare(repository, diff):
+    ancestor = repository.git("rev-parse", "HEAD")
+    repository.commit({PATH: BROKEN})
+    repository.write({PATH: FLEET + LIVE + TESTING})
+    status, out, _ = diff("HEAD", "-f", "json")
+    told = json.loads(out)
+    assert status == 5
+    assert [finding["rule"] for finding in told["findings"]] == ["unreadable-base"]
+    assert f"magesaas diff {ancestor[:12]}" in told["findings"][0]["detail"]
+    assert told["unknown"] == ["accounts.acme", "installations.live", "installations.staging"]
+    assert (told["impact"]["claims_gained"], told["impact"]["resyncs_owed"]) == ([], [])
+
+
+def test_a_broken_base_hides_no_change_of_a_type_from_its_repair(repository, diff):
+    repository.commit({PATH: BROKEN})
+    flipped = FLEET.replace("type: production", "type: testing")
+    repository.write({PATH: flipped + LIVE + TESTING})
+    assert diff("HEAD")[0] == 5
+    status, out, _ = diff("HEAD", "--base-fallback")
+    assert status == 5
+    assert "warn[unreadable-base]" in out
+    assert "refuse[saas-environment-type-changed]" in out
+    repository.write({PATH: FLEET + LIVE + TESTING})
+    assert diff("HEAD", "--base-fallback")[0] == 0
 
 
 def test_no_inventory_on_either_side_exits_3(repository, diff):

@@ -154,6 +154,8 @@ def test_only_the_two_guards_and_what_leaves_no_target_cannot_be_waived() -> Non
         "unknown-saas-environment",
         "saas-environment-without-id",
         "saas-environment-declared-twice",
+        "host-root-declared-twice",
+        "non-production-beside-production",
         "production-saas-environment-on-non-production",
         "website-code-collision",
     }
