@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _ENTITY = re.compile(r"((?:accounts|installations)\.[^.\[]+)(?:\.([^.\[]+))?")
 _WHOLE_FILE = "inventory"
 _SECTIONS = frozenset({"accounts", "installations"})
+_DROPPING_ENTITIES = frozenset({DUPLICATE_KEY.rule, PLAINTEXT_SECRET.rule})
+"""At a section itself: it stands twice, or an entity was left out whose name is a key."""
 _SPARE_KEYS = frozenset({"connection", "run_as", "php", "composer", "install", "packages", "tags"})
 """Keys of an installation that loading leaves out when they are wrong, and reads the rest."""
 
@@ -47,7 +49,7 @@ def unknowns_of(fleet: Fleet) -> Unknowns:
             if found is None:
                 fields.update({subject} if subject.startswith("defaults.") else ())
                 is_any = (
-                    is_any or subject == _WHOLE_FILE or (subject in _SECTIONS and defect.rule == DUPLICATE_KEY.rule)
+                    is_any or subject == _WHOLE_FILE or (subject in _SECTIONS and defect.rule in _DROPPING_ENTITIES)
                 )
             elif subject.startswith("installations.") and found.group(2) in _SPARE_KEYS:
                 fields.add(found.group(0))

@@ -10,7 +10,7 @@ from magesaas_ops.loading.shape.connections import fits_its_transport
 from magesaas_ops.loading.shape.values import with_defaults
 from magesaas_ops.loading.subjects import subject_of
 from magesaas_ops.loading.yaml.places import NodePaths
-from magesaas_ops.loading.yaml.plain_values import PlainReading, Problem
+from magesaas_ops.loading.yaml.plain_values import NAME_DETAIL, PlainReading, Problem
 from magesaas_ops.loading.yaml.secret_shapes import PRIVATE_KEY_BYTES, REFERENCES
 from magesaas_ops.loading.yaml.tree import Unreadable, line_and_column, tree_of
 from magesaas_ops.model.defect import PLAINTEXT_SECRET, SCHEMA_VIOLATION, UNREADABLE_INVENTORY
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from magesaas_ops.loading.shape.values import AccountValues, InstallationValues, WaiverValues
     from magesaas_ops.loading.yaml.scalars import PlainValue
 
+NAME_ADVICE = "If it is one, replace it where it was issued, for git keeps it; a name is a word of your own choice."
 ADVICE = (
     "Anyone who can read this repository has it, and git keeps it: replace the key where it was issued, and write a "
     f"reference here, {REFERENCES}."
@@ -86,7 +87,7 @@ def _problem_findings(nodes: NodePaths, problems: list[Problem]) -> list[Finding
         place = nodes.place_of_node(problem.node)
         detail = problem.detail
         if problem.defect is PLAINTEXT_SECRET:
-            detail = f"{subject}: {detail}. {ADVICE}"
+            detail = f"{subject}: {detail}. {NAME_ADVICE if detail is NAME_DETAIL else ADVICE}"
         related = [Related(subject, nodes.place_of_node(problem.first), "first here")] if problem.first else []
         related += [Related(other, place, f"{other} has it too, through an alias") for other in others]
         findings.append(problem.defect.finding(subject, detail, place, related))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from magesaas_ops.loading.yaml.secret_shapes import shown
+from magesaas_ops.loading.yaml.secret_shapes import looks_like_a_secret, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,7 @@ def subject_of(path: Iterable[str | int]) -> str:
     for step in path:
         if isinstance(step, int):
             subject += f"[{step}]"
-        elif _TAME.match(step):
+        elif _is_tame(step):
             subject += f".{step}" if subject else step
         else:
             break
@@ -34,9 +34,13 @@ def in_words(path: Iterable[str | int]) -> str:
         if isinstance(step, int):
             words += f"[{step}]"
         else:
-            name = step if _TAME.match(step) else shown(step)
+            name = step if _is_tame(step) else shown(step)
             words += f".{name}" if words else name
     return words or "the inventory"
+
+
+def _is_tame(step: str) -> bool:
+    return _TAME.match(step) is not None and not looks_like_a_secret(step)
 
 
 def path_of_subject(subject: str) -> tuple[str | int, ...]:

@@ -13,10 +13,10 @@ from tests.integrations.pieces import INVENTORY, commit
 
 @pytest.fixture
 def path(tmp_path: Path) -> str:
-    """A PATH on which ``magesaas`` is the code under test."""
+    """A PATH on which ``magesaas`` is the code under test; as a console script, it imports nothing from there."""
     program = tmp_path / "magesaas" / "bin" / "magesaas"
     program.parent.mkdir(parents=True)
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m magesaas_ops "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -I -m magesaas_ops "$@"\n')
     program.chmod(0o755)
     return f"{program.parent}:{os.environ['PATH']}"
 

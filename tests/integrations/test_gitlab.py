@@ -71,6 +71,31 @@ def test_a_change_that_cannot_be_judged_fails_and_its_note_says_so(repository: P
     assert str(api.comments[0]["body"]).startswith(f"{MARKER}\n### Inventory change: not judged\n")
 
 
+@pytest.mark.parametrize("planted", ["json.py", "os.py", "urllib/request.py", "sitecustomize.py"])
+def test_a_module_in_the_checkout_never_meets_the_token(repository: Path, path: str, api: Forge, planted: str) -> None:
+    (repository / planted).parent.mkdir(exist_ok=True)
+    (repository / planted).write_text(f"open({str(repository / 'canary')!r}, 'w').close()\n")
+    done = compared(repository, path, api, MAGESAAS_NOTE_TOKEN="canary-token")
+    assert (done.returncode, api.calls) == (5, ["POST"]), done.stderr
+    assert not (repository / "canary").exists()
+
+
+def test_a_repository_that_the_change_brings_along_is_refused_and_runs_nothing(
+    repository: Path, path: str, api: Forge, tmp_path: Path
+) -> None:
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path / 'canary'}\n")
+    program.chmod(0o755)
+    run(tmp_path, f"git init -q --bare lies && cp -r lies/. '{repository}/inventories/'").check_returncode()
+    with (repository / "inventories/config").open("a") as config:
+        config.write(f"[core]\n\tbare = false\n\tworktree = {repository}\n\tfsmonitor = {program}\n")
+    done = compared(repository, path, api)
+    assert (done.returncode, "unreadable-inventory" in done.stdout) == (5, True), done.stdout + done.stderr
+    assert not (tmp_path / "canary").exists()
+    run(repository / "inventories", "git status || true")
+    assert (tmp_path / "canary").exists(), "the attack is none"
+
+
 def test_a_harmless_change_passes(repository: Path, path: str, api: Forge) -> None:
     commit(repository, INVENTORY)
     commit(repository, INVENTORY + "\n# a comment\n")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from magesaas_ops.cli import main
 from magesaas_ops.loading import fleet_from_files
 from magesaas_ops.model.report import CheckReport
 from magesaas_ops.reports.check import json as check_json
@@ -121,6 +123,30 @@ def test_secret_is_told_once_with_its_place() -> None:
 @pytest.mark.parametrize("datum", ["ssh_key: ~/.ssh/id_ed25519", "data: {use_sudo_password: true, token: null}"])
 def test_host_datum_that_is_no_secret_is_accepted(datum: str) -> None:
     assert outputs(TEMPLATE.format(**HARMLESS | {"datum": datum}))[0] == set()
+
+
+@pytest.mark.parametrize("secret", [API_KEY, BARE, PEM.replace("\n", "\\n")])
+@pytest.mark.parametrize(
+    "text",
+    [
+        'version: 1\ninstallations:\n  "{}": {{stage: staging, hosts: [h], root: /srv}}\n',
+        'version: 1\naccounts:\n  "{}": {{}}\n',
+        'version: 1\naccounts:\n  a:\n    projects: {{"{0}": {{saas_environments: {{"{0}": {{}}}}}}}}\n',
+        'version: 1\n"{}": 1\n',
+        'version: 1\ninstallations: {{a: {{packages: {{"{0}": "*"}}, connection: {{data: {{"{0}": 1}}}}}}}}\n',
+    ],
+)
+def test_name_of_the_shape_of_a_key_is_refused_and_never_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, secret: str
+) -> None:
+    rules, seen = outputs(text.format(secret))
+    assert "plaintext-secret" in rules
+    (tmp_path / "f.yaml").write_text(text.format(secret))
+    for verb in (["claims"], ["claims", "-f", "json"], ["map", "-o", "-"], ["check", "-f", "sarif"]):
+        assert main([*verb, "-i", str(tmp_path)]) == 5
+        seen += "".join(capsys.readouterr())
+    assert "MIIE" not in seen
+    assert "c0ffee" not in seen
 
 
 def test_id_without_dashes_is_no_secret_and_no_id() -> None:

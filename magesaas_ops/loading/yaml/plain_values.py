@@ -30,6 +30,7 @@ TAG_DETAIL = (
     "{command: [argv...]}."
 )
 DUPLICATE_DETAIL = "the key {key} stands twice in this mapping, and only one of the two would count; keep one."
+NAME_DETAIL = "a name here has the shape of a key"
 _SHORTEST_SECRET = 32
 _ID_KEY = "id"
 
@@ -97,6 +98,9 @@ class PlainReading:
             return None
         if is_tagged(node):
             self._tell(UNREADABLE_INVENTORY, node, TAG_DETAIL)
+        if len(node.value) >= _SHORTEST_SECRET and looks_like_a_secret(node.value):
+            self._tell(PLAINTEXT_SECRET, node, NAME_DETAIL)
+            return None
         if type(meaning := scalar_of(node)) is not str:
             self._tell(SCHEMA_VIOLATION, node, f"the key {misreading(node.value, meaning)}.")
         return str(node.value)
