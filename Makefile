@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: mutants demo test test-sdist test-oldest test-newest check bench format docs-update changelog lock clean
+.PHONY: faults mutants demo test test-sdist test-oldest test-newest check bench format docs-update changelog lock clean
 
 demo: $(VENV)/.installed
 	@.ci/debian-packages demo
@@ -34,6 +34,12 @@ check: $(VENV)/.installed-dev
 	@$(BIN)/vulture
 	@$(BIN)/deptry --no-ansi .
 	@$(BIN)/pytest tests/test_layers.py tests/source
+
+# What takes long: every property with forty times the examples of make test, and failures injected at every task.
+faults: $(VENV)/.installed-dev
+	@.ci/debian-packages test
+	@FUZZING=10 $(BIN)/pytest -n $(JOBS) -m hypothesis
+	@$(BIN)/pytest -n $(JOBS) tests/end_to_end/test_faults.py
 
 # Change the code of a room in small ways, see whether its tests notice: rules, planning, comparing, laws, agent.
 ROOM ?= rules

@@ -16,13 +16,14 @@ from magesaas_ops.model import inventory, secret_ref, waiver
 from magesaas_ops.model.change import ChangeKind, canonical
 from tests.comparing.fleets import INVENTORY, fleet_of, full_fleet, shuffled
 from tests.comparing.mutations import mutations
+from tests.fuzzing import examples
 
 
 def changes(before, after):
     return comparing.changes(transition(before, after))
 
 
-ASK = settings(max_examples=60, deadline=None)
+ASK = settings(max_examples=examples(60), deadline=None)
 WHERE_IT_STANDS = (".files", ".defects", ".unreadable", ".places", ".waivers[0].subject")
 """What is about the writing of a fleet and not about what it declares."""
 

@@ -10,6 +10,7 @@ from magesaas_ops.laws.transition import transition
 from magesaas_ops.model.impact import Impact
 from tests.comparing.fleets import INVENTORY, fleet_of
 from tests.comparing.sides import ACCOUNTS, report_of
+from tests.fuzzing import examples
 
 
 def impact(before, after):
@@ -132,13 +133,13 @@ def test_claims_that_cannot_be_read_are_not_lost():
     assert report.unknown == ("installations.eu",)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(INVENTORY)
 def test_nothing_happens_to_data_when_nothing_changes(plain):
     assert impact(fleet_of(plain), fleet_of(plain)) == Impact()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(INVENTORY, INVENTORY)
 def test_gained_lost_and_moved_explain_every_claim(old, new):
     before, after = fleet_of(old), fleet_of(new)
@@ -152,7 +153,7 @@ def test_gained_lost_and_moved_explain_every_claim(old, new):
     assert {(c.installation, c.website.lower()) for c in (*found.claims_gained, *found.claims_moved)} <= owing
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(INVENTORY, INVENTORY)
 def test_the_way_back_loses_what_was_gained(old, new):
     before, after = fleet_of(old), fleet_of(new)

@@ -15,6 +15,7 @@ from magesaas_ops.model.report import CheckReport
 from magesaas_ops.reports.check import json as check_json
 from magesaas_ops.reports.check import text as check_text
 from magesaas_ops.rules import judge_files
+from tests.fuzzing import examples
 
 TODAY = datetime.date(2026, 6, 1)
 API_KEY = "c0ffee00c0ffee00c0ffee00c0ffee00"
@@ -167,7 +168,7 @@ secrets = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(secret=secrets, place=st.sampled_from(["api_key", "private_key"]), quoting=st.sampled_from(["", "'", "|"]))
 def test_planted_secret_never_appears(secret: str, place: str, quoting: str) -> None:
     written = {"": secret, "'": "'" + secret.replace("'", "''") + "'", "|": f"|\n          {secret}\n"}[quoting]

@@ -17,6 +17,7 @@ from magesaas_ops.model.fleet_map import MapReport
 from magesaas_ops.reports.map.html import render
 from magesaas_ops.rules import judge_files, rule_by_id
 from tests.browser import Visiting
+from tests.fuzzing import examples
 from tests.map.conftest import Draw
 from tests.reports.hostile import HOSTILE, TODAY, hostile_fleets
 
@@ -95,7 +96,7 @@ def test_page_has_no_element_that_it_has_not_with_a_tame_text(text: str) -> None
     assert_only_ours(text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.text(alphabet="<>\"'&/= {}%#`!-scriptyle\n\u202e\x00\x1b", min_size=1, max_size=30))
 def test_no_punctuation_makes_an_element(text: str) -> None:
     assert_only_ours(text)

@@ -81,6 +81,7 @@ def _options() -> argparse.Namespace:
 
 def _hunted(mutants: Sequence[Mutant], room: Room, jobs: int) -> list[tuple[Mutant, bool]]:
     """Every mutant with whether it was noticed, ``jobs`` at a time; one that never ends is noticed."""
+    os.environ.setdefault("FUZZING", "0.1")
     hunt = Hunt(mutants, jobs)
     tests = [test for test in room.tests if Path(test).exists()]
     status = pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0", *tests], [hunt])

@@ -18,6 +18,7 @@ from magesaas_ops.model.node import Maintenance, MaintenanceMode
 from magesaas_ops.model.plan import InstallationPlan, Verdict
 from magesaas_ops.model.registry_record import RegistryStatus
 from magesaas_ops.planning import plan_installation
+from tests.fuzzing import examples
 from tests.planning.fleet_model import PRODUCTION, TYPES, findings, world
 from tests.planning.model_host import MODULES, PACKAGES, Database, Failed, ModelInstallation, ModelNode
 
@@ -78,7 +79,7 @@ def apply(
     raise AssertionError(f"applying {name} does not end: {plan.tasks[0]}")
 
 
-@settings(deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(name=st.sampled_from(list(STAGES)), target=TARGETS, model=models())
 def test_applying_a_plan_and_planning_again_gives_no_tasks(
     name: str, target: str | None, model: ModelInstallation
@@ -90,7 +91,7 @@ def test_applying_a_plan_and_planning_again_gives_no_tasks(
     assert again.tasks == ()
 
 
-@settings(deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(name=st.sampled_from(list(STAGES)), target=TARGETS, model=models(), later=TARGETS)
 def test_every_step_is_owed_to_a_difference(
     name: str, target: str | None, model: ModelInstallation, later: str | None
@@ -113,7 +114,7 @@ def test_every_step_is_owed_to_a_difference(
     model=models(),
     deaths=st.lists(st.builds(Death, st.integers(0, 9), st.integers(0, 8)), min_size=1, max_size=3),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_whatever_kills_a_run_the_next_one_ends_whole(
     name: str, target: str | None, model: ModelInstallation, deaths: list[Death]
 ) -> None:
@@ -131,7 +132,7 @@ def test_whatever_kills_a_run_the_next_one_ends_whole(
         assert target is None or not any(node.is_broken for node in model.nodes.values())
 
 
-@settings(deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(name=st.sampled_from(list(STAGES)), model=models())
 def test_a_mark_that_is_fresh_is_somebody_at_work(name: str, model: ModelInstallation) -> None:
     model.primary.flag = Maintenance(MaintenanceMode.OURS, "another", "it", "somebody@else", age=5)
@@ -245,4 +246,4 @@ class Fleet(RuleBasedStateMachine):
 
 
 TestFleet = Fleet.TestCase
-TestFleet.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestFleet.settings = settings(max_examples=examples(120), stateful_step_count=25, deadline=None)

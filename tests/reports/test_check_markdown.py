@@ -11,6 +11,7 @@ from magesaas_ops.model.finding import Severity
 from magesaas_ops.model.report import CheckReport
 from magesaas_ops.reports.check.markdown import render
 from magesaas_ops.reports.markdown.escaping import MOST_CHARACTERS, length
+from tests.fuzzing import examples
 from tests.reports.findings import finding
 from tests.reports.hostile import ANYTHING, HOSTILE, hostile_check
 
@@ -48,7 +49,7 @@ def test_no_name_becomes_markup_mention_or_link(text):
     assert_harmless(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(ANYTHING)
 def test_no_text_becomes_markup_mention_or_link(text):
     assert_harmless(text)

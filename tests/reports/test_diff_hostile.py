@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from magesaas_ops.reports.markdown.escaping import MOST_CHARACTERS, length
+from tests.fuzzing import examples
 from tests.reports.hostile import HOSTILE, hostile_report
 
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -104,7 +105,7 @@ def test_json_is_ascii_on_one_line_per_value(text):
     assert all(character == "\n" or " " <= character <= "~" for character in rendered("json", text))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.text(min_size=1, max_size=30))
 def test_any_text_is_harmless(text):
     assert_text_is_harmless(text)
@@ -112,7 +113,7 @@ def test_any_text_is_harmless(text):
     assert_chart_is_harmless(text)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.text(alphabet="`<>-#@[]()!|*_~:\\\n$&\"' ab/=+1.", min_size=1, max_size=20))
 def test_any_punctuation_is_harmless(text):
     assert_text_is_harmless(text)

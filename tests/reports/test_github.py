@@ -12,6 +12,7 @@ from magesaas_ops.model.report import Annotations
 from magesaas_ops.model.source import Place
 from magesaas_ops.reports.findings import github
 from tests.comparing.sides import ACCOUNTS, lines_added, report_of
+from tests.fuzzing import examples
 from tests.reports.findings import finding
 from tests.reports.hostile import ANYTHING, HOSTILE, hostile_check, hostile_report
 
@@ -61,7 +62,7 @@ def test_annotations_of_the_files_are_one_command_each(text):
     assert_one_command_each(github.render(report), report.findings, report.findings)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(ANYTHING)
 def test_any_text_makes_one_command_each(text):
     for_files, for_change = hostile_check(text), hostile_report(text)

@@ -20,6 +20,7 @@ from magesaas_ops.model.source import Place
 from magesaas_ops.reports.findings import sarif
 from magesaas_ops.rules import TRANSITION_RULES
 from tests.comparing.sides import ACCOUNTS, report_of
+from tests.fuzzing import examples
 from tests.reports.findings import finding
 from tests.reports.hostile import ANYTHING, HOSTILE, hostile_check, hostile_report
 
@@ -71,7 +72,7 @@ def test_any_finding_is_valid_and_keeps_its_place(report_on, text):
 
 
 @reports
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(text=ANYTHING)
 def test_any_text_is_valid(report_on, text):
     assert_valid(report_on, text)

@@ -15,6 +15,7 @@ from magesaas_ops.loading.shape.acceptor import acceptor_of, inventory_acceptor
 from magesaas_ops.loading.shape.errors import shape_errors
 from magesaas_ops.loading.shape.schema import inventory_schema, is_date, python_pattern
 from magesaas_ops.loading.yaml.scalars import Kind, PlainDate, Surprise
+from tests.fuzzing import examples
 
 WHOLE = yaml.safe_load("""
 version: 1
@@ -118,7 +119,7 @@ def stock_validator() -> Draft202012Validator:
 STOCK = stock_validator()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(st.one_of(nearly_whole(), values))
 def test_acceptor_and_jsonschema_agree(value: object) -> None:
     accepted = inventory_acceptor()(value)

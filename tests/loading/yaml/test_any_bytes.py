@@ -13,6 +13,7 @@ from magesaas_ops.model.report import CheckReport
 from magesaas_ops.reports.check import json as check_json
 from magesaas_ops.reports.check import text as check_text
 from magesaas_ops.rules import judge_files
+from tests.fuzzing import examples
 
 TODAY = datetime.date(2026, 6, 1)
 EXAMPLES = sorted((Path(__file__).parents[2] / "rules").glob("*/*/*.yaml"))
@@ -86,19 +87,19 @@ def check(content: bytes) -> None:
     assert check_json.render(report).isascii()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_judged(content: bytes) -> None:
     check(content)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(fragments, max_size=30).map(b"".join))
 def test_any_pieces_of_yaml_are_judged(content: bytes) -> None:
     check(content)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(600), deadline=None)
 @given(spoilt_inventories())
 def test_any_spoilt_inventory_is_judged(content: bytes) -> None:
     check(content)
