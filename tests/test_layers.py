@@ -29,7 +29,7 @@ LAYERS = (
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 KNOW_PYINFRA = {"transports", "facts", "operations", "connector", "converging"}
-HEAVY = ("pyinfra", "gevent", "httpx", "cryptography", "jwt", "jinja2", "rich", "jsonschema", "stamina")
+HEAVY = ("pyinfra", "gevent", "httpx", "cryptography", "jwt", "jinja2", "jsonschema", "stamina")
 MODULES = sorted(
     path for path in PACKAGE.rglob("*.py") if "sandbox" not in path.parts[:-1] or path.parent.name == "sandbox"
 )

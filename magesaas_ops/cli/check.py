@@ -9,11 +9,11 @@ import click
 
 from magesaas_ops.cli.options import color_option, inventory_option, verbose_option
 from magesaas_ops.cli.output import format_option, show
-from magesaas_ops.cli.rule_sheets import pages_of
 from magesaas_ops.errors import Refused
 from magesaas_ops.loading import read_inventory
 from magesaas_ops.model.report import CheckReport
 from magesaas_ops.rules import FILE_RULES, WAIVER_RULES, judge_files
+from magesaas_ops.rules.rule import sheets_by_id
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +36,6 @@ def command(inventory: Path, outputs: tuple[Output, ...], paint: Paint) -> int:
     Exit status: 0 nothing refused, 3 no inventory found, 5 refused by a rule. Warnings alone exit 0.
     """
     judgement = judge_files(read_inventory(inventory), datetime.date.today())
-    report = CheckReport(judgement.findings, judgement.coverage, pages_of(CHECK_RULES))
+    report = CheckReport(judgement.findings, judgement.coverage, sheets_by_id(CHECK_RULES))
     show("check", report, outputs, paint)
     return Refused.exit_status if report.is_refused else 0

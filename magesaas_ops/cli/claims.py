@@ -17,7 +17,7 @@ from magesaas_ops.cli.options import (
     verbose_option,
 )
 from magesaas_ops.cli.output import format_option, show
-from magesaas_ops.laws.claims import claims_of, told_claims
+from magesaas_ops.laws.claims import claim_rows, claims_of
 from magesaas_ops.loading import read_inventory
 from magesaas_ops.model.claims_report import ClaimsReport
 from magesaas_ops.rules import judge_files
@@ -50,7 +50,7 @@ def command(
     """
     fleet = read_inventory(inventory)
     judgement = judge_files(fleet, datetime.date.today())
-    report = ClaimsReport(told_claims(fleet, limited(fleet, limit), code), judgement.findings, judgement.coverage)
+    report = ClaimsReport(claim_rows(fleet, limited(fleet, limit), code), judgement.findings, judgement.coverage)
     show("claims", report, outputs, paint)
     if not report.claims:
         click.echo(_nobody(fleet, code, is_limited=bool(limit)), err=True)

@@ -12,12 +12,12 @@ import click
 from magesaas_ops.cli.diff_sides import read_sides
 from magesaas_ops.cli.options import color_option, inventory_option, verbose_option
 from magesaas_ops.cli.output import format_option, show
-from magesaas_ops.cli.rule_sheets import pages_of
 from magesaas_ops.comparing import compare
 from magesaas_ops.errors import Refused
 from magesaas_ops.laws.transition import transition
 from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.rules import FILE_RULES, TRANSITION_RULES, WAIVER_RULES, judge_files, judge_transition
+from magesaas_ops.rules.rule import sheets_by_id
 
 if TYPE_CHECKING:
     from magesaas_ops.cli.output import Output
@@ -76,5 +76,5 @@ def command(
         findings_after=is_now.findings,
         findings_of_transition=judge_transition(change, today),
     )
-    show("diff", replace(report, pages=pages_of(DIFF_RULES)), outputs, paint)
+    show("diff", replace(report, pages=sheets_by_id(DIFF_RULES)), outputs, paint)
     return Refused.exit_status if report.refuses else 0

@@ -11,13 +11,13 @@ import click
 from magesaas_ops.cli.judged import say_judgement
 from magesaas_ops.cli.options import inventory_option, limit_option, limited, verbose_option
 from magesaas_ops.cli.output import STANDARD_OUTPUT, Output, show
-from magesaas_ops.cli.rule_sheets import sheet_of
 from magesaas_ops.laws.fleet_mapping import fleet_map
 from magesaas_ops.loading import read_inventory
 from magesaas_ops.loading.revisions import revision_of
 from magesaas_ops.model.fleet_map import MapReport
 from magesaas_ops.reports.paint import paint_nothing
 from magesaas_ops.rules import judge_files, rule_by_id
+from magesaas_ops.rules.rule import sheet_of
 from magesaas_ops.text.escaping import for_terminal
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ import click
 
 from magesaas_ops.cli.options import color_option, verbose_option
 from magesaas_ops.cli.output import format_option, show
-from magesaas_ops.cli.rule_sheets import sheet_of
 from magesaas_ops.errors import UsageError
 from magesaas_ops.model.report import RulesReport
 from magesaas_ops.rules import ALL_RULES, rule_by_id
+from magesaas_ops.rules.rule import sheet_of
 
 if TYPE_CHECKING:
     from magesaas_ops.cli.output import Output

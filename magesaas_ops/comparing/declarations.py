@@ -13,6 +13,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.change import finite
+from magesaas_ops.model.inventory import QUARANTINED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     )
     from magesaas_ops.model.secret_ref import SecretRef
     from magesaas_ops.model.waiver import Waiver
-
-QUARANTINED = "none"
 
 
 class Noun(str, Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.claim import Claim
-from magesaas_ops.model.claims_report import ToldClaim
+from magesaas_ops.model.claims_report import ClaimRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,7 @@ def claims_by_address(fleet: Fleet) -> dict[tuple[str, str], list[Claim]]:
     return by_address
 
 
-def told_claims(fleet: Fleet, installations: Iterable[Installation], code: str | None) -> tuple[ToldClaim, ...]:
+def claim_rows(fleet: Fleet, installations: Iterable[Installation], code: str | None) -> tuple[ClaimRow, ...]:
     """The claims of these installations, or those of them on one website code; rivals are of the whole fleet."""
     by_address = claims_by_address(fleet)
     told = []
@@ -45,7 +45,7 @@ def told_claims(fleet: Fleet, installations: Iterable[Installation], code: str |
                 continue
             saas_environment = fleet.saas_environment(claim.saas_environment)
             told.append(
-                ToldClaim(
+                ClaimRow(
                     claim,
                     installation.stage,
                     saas_environment.type if saas_environment else None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from magesaas_ops.model.inventory import (
     DEFAULT_PACKAGES,
+    QUARANTINED,
     Account,
     Connection,
     Edition,
@@ -41,7 +42,6 @@ _POLICIES = {policy.value: policy for policy in InstallPolicy}
 _PHP, _COMPOSER = ("php",), ("composer",)
 _OWN_CONNECTION_KEYS = frozenset({"transport", "exec", "timeout", "data"})
 _DEFAULT_CONNECTION = Connection()
-QUARANTINED = "none"
 
 
 def account_of(name: str, values: AccountValues, base: str) -> Account:

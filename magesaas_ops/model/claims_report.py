@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldClaim:
+class ClaimRow:
     """A claim with what a reader wants to know of it.
 
     ``type`` is None when the SaaS environment is not declared. ``rivals`` are the other installations of the whole
@@ -34,7 +34,7 @@ class ToldClaim:
 class ClaimsReport:
     """Claims by SaaS environment and website code, so that those that collide stand together."""
 
-    claims: tuple[ToldClaim, ...]
+    claims: tuple[ClaimRow, ...]
     findings: tuple[Finding, ...]
     coverage: Coverage
 

@@ -23,6 +23,9 @@ COMMAND_SECONDS = 300
 
 HostDatum = str | int | float | bool | None
 
+QUARANTINED = "none"
+"""What stands in place of a SaaS environment where an installation is declared to be attached to nothing."""
+
 
 class Stage(str, Enum):
     """What an installation is for."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.finding import Finding, Related, Severity
+from magesaas_ops.model.report import RuleSheet
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from magesaas_ops.laws.transition import Transition
     from magesaas_ops.model.inventory import Fleet
@@ -94,3 +95,21 @@ def listed(names: Iterable[str]) -> str:
 def page_of(rule: Rule) -> str:
     """The rule's page (Markdown): the docstring of the file that its judge stands in."""
     return (sys.modules[rule.judge.__module__].__doc__ or "").strip() + "\n"
+
+
+_LOOKS_AT = {
+    FileRule: "the inventory files",
+    WaiverRule: "the waivers in them",
+    TransitionRule: "a change of the inventory",
+    WorldRule: "hosts and the registry",
+}
+
+
+def sheet_of(rule: Rule) -> RuleSheet:
+    """The rule as its readers see it."""
+    return RuleSheet(rule.id, rule.severity, rule.summary, _LOOKS_AT[type(rule)], rule.waivable, page_of(rule))
+
+
+def sheets_by_id(rules: Iterable[Rule]) -> Mapping[str, RuleSheet]:
+    """The rules as their readers see them, by id."""
+    return {rule.id: sheet_of(rule) for rule in rules}

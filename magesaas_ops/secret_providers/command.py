@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from magesaas_ops.errors import SecretUnavailable
 from magesaas_ops.secret_providers.child import Ended, ToldTooMuch, TookTooLong, run
-from magesaas_ops.secret_providers.text import without_newline
+from magesaas_ops.secret_providers.file import without_newline
 from magesaas_ops.text.last_lines import last_lines_of
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ MOST_BYTES = 1024 * 1024
 
 
 def read(ref: SecretRef) -> str:
-    """Raises SecretUnavailable with the program's last words on standard error, and never its standard output."""
+    """Raises SecretUnavailable with the program's last lines on standard error, and never its standard output."""
     name = ref.argv[0]
     try:
         done = run(ref.argv, ref.base, seconds=SECONDS, most_bytes=MOST_BYTES)
@@ -42,7 +42,7 @@ def read(ref: SecretRef) -> str:
         ) from None
     if done.status != 0:
         raise SecretUnavailable(
-            f"command {name} {_ended(done.status)}: {_last_words(done)}",
+            f"command {name} {_ended(done.status)}: {_last_lines(done)}",
             hint=f"It ran in {ref.base}; try it there.",
         )
     return _text(done.output, name)
@@ -52,7 +52,7 @@ def _ended(status: int) -> str:
     return f"was killed by signal {-status}" if status < 0 else f"ended with {status}"
 
 
-def _last_words(done: Ended) -> str:
+def _last_lines(done: Ended) -> str:
     """The end of standard error in one line; a program that fails may well print there what it was asked for."""
     lines = last_lines_of(done.errors.decode(errors="replace"), hiding=[done.output.decode(errors="replace")], most=3)
     return " | ".join(lines) or "it said nothing"

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from magesaas_ops.errors import SecretUnavailable
-from magesaas_ops.secret_providers.text import without_newline
 
 if TYPE_CHECKING:
     from magesaas_ops.model.secret_ref import SecretRef
@@ -50,3 +49,8 @@ def _content(path: Path) -> bytes:
             return opened.read(MOST_BYTES + 1)
     finally:
         os.close(descriptor)
+
+
+def without_newline(text: str) -> str:
+    """The text less one final line end, LF or CRLF: editors and programs put it there, and no secret means it."""
+    return text.removesuffix("\n").removesuffix("\r") if text.endswith("\n") else text

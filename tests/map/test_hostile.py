@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
-from magesaas_ops.cli.rule_sheets import sheet_of
 from magesaas_ops.laws.fleet_mapping import fleet_map
 from magesaas_ops.model.fleet_map import MapReport
 from magesaas_ops.reports.map.html import render
 from magesaas_ops.rules import judge_files, rule_by_id
+from magesaas_ops.rules.rule import sheet_of
 from tests.browser import Visiting
 from tests.fuzzing import examples
 from tests.map.conftest import Draw

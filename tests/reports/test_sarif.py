@@ -12,20 +12,20 @@ from hypothesis import given, settings
 from jsonschema import Draft4Validator
 
 from magesaas_ops.cli.diff import DIFF_RULES
-from magesaas_ops.cli.rule_sheets import pages_of
 from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.model.finding import Finding, Severity
 from magesaas_ops.model.report import CheckReport
 from magesaas_ops.model.source import Place
 from magesaas_ops.reports.findings import sarif
 from magesaas_ops.rules import TRANSITION_RULES
+from magesaas_ops.rules.rule import sheets_by_id
 from tests.comparing.sides import ACCOUNTS, report_of
 from tests.fuzzing import examples
 from tests.reports.findings import finding
 from tests.reports.hostile import ANYTHING, HOSTILE, hostile_check, hostile_report
 
 SCHEMA = Draft4Validator(json.loads((Path(__file__).parent / "data/sarif-2.1.0.json").read_bytes()))
-PAGES = pages_of(DIFF_RULES)
+PAGES = sheets_by_id(DIFF_RULES)
 URI = re.compile(r"(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+")
 COVERAGE = Coverage(1, 2, 3)
 

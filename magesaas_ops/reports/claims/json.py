@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from magesaas_ops.reports.findings.json import Json, counts_json, coverage_json, document
 
 if TYPE_CHECKING:
-    from magesaas_ops.model.claims_report import ClaimsReport, ToldClaim
+    from magesaas_ops.model.claims_report import ClaimRow, ClaimsReport
 
 
 def render(report: ClaimsReport) -> str:
@@ -15,19 +15,19 @@ def render(report: ClaimsReport) -> str:
         "claims",
         {
             "coverage": coverage_json(report.coverage),
-            "claims": [_claim(told) for told in report.claims],
+            "claims": [_claim(row) for row in report.claims],
             "summary": counts_json(report.counts),
         },
     )
 
 
-def _claim(told: ToldClaim) -> Json:
+def _claim(row: ClaimRow) -> Json:
     return {
-        "saas_environment": str(told.claim.saas_environment),
-        "website": told.claim.website,
-        "installation": told.claim.installation,
-        "stage": told.stage.value,
-        "type": told.type.value if told.type else None,
-        "at": {"path": told.at.path, "line": told.at.line, "column": told.at.column} if told.at else None,
-        "rivals": list(told.rivals),
+        "saas_environment": str(row.claim.saas_environment),
+        "website": row.claim.website,
+        "installation": row.claim.installation,
+        "stage": row.stage.value,
+        "type": row.type.value if row.type else None,
+        "at": {"path": row.at.path, "line": row.at.line, "column": row.at.column} if row.at else None,
+        "rivals": list(row.rivals),
     }

@@ -23,7 +23,7 @@ _SEEMS_OTHER = frozenset({"", "null", "true", "false", "yes", "no", "on", "off",
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ChangeLine:
     """One change: ``label`` is the field, ``before`` and ``after`` are shown values, None where there is none."""
 
     kind: ChangeKind
@@ -40,7 +40,7 @@ class Block:
     title: str
     installations: tuple[str, ...]
     is_of_installations: bool
-    entries: tuple[Entry, ...]
+    entries: tuple[ChangeLine, ...]
 
     @property
     def is_whole(self) -> bool:
@@ -49,7 +49,7 @@ class Block:
 
 
 def blocks(changes: Iterable[Change]) -> tuple[Block, ...]:
-    """Group the changes, those of many installations first; waivers are left out, see :func:`waiver_entries`."""
+    """Group the changes, those of many installations first; waivers are left out, see :func:`waiver_lines`."""
     groups: dict[tuple[str, ...], list[Change]] = {}
     for change in changes:
         if not is_of_waiver(change):
@@ -59,7 +59,7 @@ def blocks(changes: Iterable[Change]) -> tuple[Block, ...]:
     return tuple(sorted(told, key=lambda block: -len(block.installations) if block.is_of_installations else 0))
 
 
-def waiver_entries(changes: Iterable[Change]) -> tuple[Entry, ...]:
+def waiver_lines(changes: Iterable[Change]) -> tuple[ChangeLine, ...]:
     """What happens to waivers, each by the rule and the subject that it accepts."""
     return tuple(entry for change in changes if is_of_waiver(change) for entry in _entries(change))
 
@@ -110,13 +110,13 @@ def _block(group: Sequence[Change]) -> Block:
     )
 
 
-def _entries(change: Change) -> Iterator[Entry]:
+def _entries(change: Change) -> Iterator[ChangeLine]:
     """One entry; of hosts whose primary stays, one for each that comes or goes."""
     before, after, where = change.before, change.after, _where(change)
     if change.field == "hosts" and isinstance(before, list) and isinstance(after, list) and before[:1] == after[:1]:
         gone, new = (sorted(set(one) - set(other)) for one, other in ((before, after), (after, before)))
-        yield from (Entry(ChangeKind.REMOVED, "host", shown(host), None, where) for host in gone)
-        yield from (Entry(ChangeKind.ADDED, "host", None, shown(host), where) for host in new)
+        yield from (ChangeLine(ChangeKind.REMOVED, "host", shown(host), None, where) for host in gone)
+        yield from (ChangeLine(ChangeKind.ADDED, "host", None, shown(host), where) for host in new)
         return
     label = _MEMBERS.get(change.field, change.field) or noun_of(change.subject)
     if change.kind is ChangeKind.RENAMED:
@@ -125,7 +125,7 @@ def _entries(change: Change) -> Iterator[Entry]:
     if is_of_waiver(change):
         label = " ".join(filter(None, (noun_of(change.subject), change.field)))
         tell = shown if change.field else _waiver
-    yield Entry(
+    yield ChangeLine(
         change.kind,
         label,
         tell(before) if change.kind is not ChangeKind.ADDED else None,

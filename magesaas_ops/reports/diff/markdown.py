@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magesaas_ops.reports.diff.answers import with_answer
-from magesaas_ops.reports.diff.blocks import blocks, named, waiver_entries
+from magesaas_ops.reports.diff.blocks import blocks, named, waiver_lines
 from magesaas_ops.reports.diff.headline import claims_line, findings_line, scope_line, warnings_of
 from magesaas_ops.reports.diff.impact import impact_lines
 from magesaas_ops.reports.diff.mermaid import flowchart
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from magesaas_ops.model.diff_report import DiffReport
-    from magesaas_ops.reports.diff.blocks import Entry
+    from magesaas_ops.reports.diff.blocks import ChangeLine
 
 MARKER = "<!-- magesaas diff -->"
 
@@ -67,7 +67,7 @@ def _head(report: DiffReport) -> Iterator[str]:
 
 
 def _waiver_lines(report: DiffReport) -> list[str]:
-    return [line for entry in waiver_entries(report.changes) for line in _entry_lines(entry)]
+    return [line for entry in waiver_lines(report.changes) for line in _entry_lines(entry)]
 
 
 def _diff_lines(report: DiffReport) -> list[str]:
@@ -83,7 +83,7 @@ def _diff_lines(report: DiffReport) -> list[str]:
     return lines
 
 
-def _entry_lines(entry: Entry) -> Iterator[str]:
+def _entry_lines(entry: ChangeLine) -> Iterator[str]:
     where = f"  # {entry.where}" if entry.where else ""
     if entry.before is not None:
         yield f"- {entry.label}: {entry.before}{where if entry.after is None else ''}"

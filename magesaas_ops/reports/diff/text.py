@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from magesaas_ops.model.change import ChangeKind
 from magesaas_ops.reports.diff.answers import answer
-from magesaas_ops.reports.diff.blocks import blocks, named, waiver_entries
+from magesaas_ops.reports.diff.blocks import blocks, named, waiver_lines
 from magesaas_ops.reports.diff.headline import claims_line, findings_line, scope_line, warnings_of
 from magesaas_ops.reports.diff.impact import impact_lines
 from magesaas_ops.reports.findings.text import finding_lines
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from magesaas_ops.model.diff_report import DiffFinding, DiffReport
     from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.impact import Impact
-    from magesaas_ops.reports.diff.blocks import Block, Entry
+    from magesaas_ops.reports.diff.blocks import Block, ChangeLine
 
 _SIGNS = {
     ChangeKind.ADDED: ("+", "green"),
@@ -57,7 +57,7 @@ class _Text:
         introduced = [one for one in report.findings if one.introduced]
         yield from self.findings("Dangerous", (one for one in introduced if one.is_dangerous))
         yield from self.findings("Introduced", (one for one in introduced if not one.is_dangerous))
-        yield from self.waivers(waiver_entries(report.changes))
+        yield from self.waivers(waiver_lines(report.changes))
         yield from self.changes(blocks(report.changes))
         yield from self.impact(report.impact)
         yield from self.listed("Resolved", report.resolved)
@@ -88,7 +88,7 @@ class _Text:
             where = for_terminal(f"{finding.at or ''} ({finding.subject})".strip())
             yield f"  {word}[{finding.rule}] {self.paint(where, 'dim')}"
 
-    def waivers(self, entries: tuple[Entry, ...]) -> Iterator[str]:
+    def waivers(self, entries: tuple[ChangeLine, ...]) -> Iterator[str]:
         if entries:
             yield from self.heading("Waivers")
             for entry in entries:
@@ -110,7 +110,7 @@ class _Text:
             for entry in block.entries:
                 yield from self.entry(entry, "    ")
 
-    def entry(self, entry: Entry, indent: str) -> Iterator[str]:
+    def entry(self, entry: ChangeLine, indent: str) -> Iterator[str]:
         sign, colour = _SIGNS[entry.kind]
         value = f"{entry.before} → {entry.after}" if entry.before and entry.after else entry.after or entry.before
         where = self.paint(for_terminal(f"  ({entry.where})"), "dim") if entry.where else ""
