@@ -35,6 +35,11 @@ class AgentRequest:
     lock_seconds: int = LOCK_SECONDS
     details: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What is never to be repeated of an answer to this, in clear."""
+        return tuple(text.reveal() for text in self.values.values() if isinstance(text, Secret))
+
     def joined_to(self, source: str) -> str:
         """Give the JSON array that the loader takes apart; it holds secrets in clear and is for standard input only.
 

@@ -10,6 +10,7 @@ import gevent
 
 from magesaas_ops.converging.installation import Work, converge, ended_by, interrupted
 from magesaas_ops.converging.interruption import CutShort
+from magesaas_ops.text.redacting import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -67,4 +68,4 @@ def _outcome_of(work: Work, session: Session) -> Outcome:
     except Exception as error:  # noqa: BLE001 (whatever it is, it ends this installation and nobody else)
         frame = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{type(error).__name__} in {PurePath(frame.filename).name}, line {frame.lineno}"
-        return ended_by(work, f"{where}: {error}. This is a bug of magesaas-ops; please report it.")
+        return ended_by(work, f"{where}: {redacted(str(error))}. This is a bug of magesaas-ops; please report it.")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pyinfra.api.host import Host
 
     from magesaas_ops.model.node import CommandEnd
+    from magesaas_ops.transports.remote import Completed
 
 
 class CallEnd(str, Enum):
@@ -52,17 +53,19 @@ def call_agent(host: Host, request: AgentRequest, what: str, *, timeout: float |
     installation, node = installation_of(host), str(host.data.get(NODE))
     before = look_at(host)
     forget(host)
-    completed = run_as_owner(
-        host,
-        installation,
-        agent_command(installation.php),
-        stdin=payload_of(request),
-        timeout=timeout or installation.connection.command_seconds,
-    )
-    if completed.trouble:
-        return CallResult(CallEnd.LOST, node, what, completed.trouble)
     try:
-        answer = answer_in(completed.stdout, completed.stderr, nonce=nonce_of(host))
+        completed = run_as_owner(
+            host,
+            installation,
+            agent_command(installation.php),
+            stdin=payload_of(request),
+            timeout=timeout or installation.connection.command_seconds,
+        )
+        if completed.trouble:
+            return CallResult(_lost_or_failed(completed), node, what, completed.trouble)
+        answer = answer_in(completed.stdout, completed.stderr, nonce=nonce_of(host), hiding=request.secrets)
+    except HostUnreadable as error:
+        return CallResult(_lost_or_failed(error), node, what, error.message, error.hint)
     except AgentError as error:
         end = next((end for kind, end in _END_OF.items() if isinstance(error, kind)), CallEnd.FAILED)
         return CallResult(end, node, what, error.message, error.hint)
@@ -75,9 +78,14 @@ def call_agent(host: Host, request: AgentRequest, what: str, *, timeout: float |
     return CallResult(CallEnd.DONE, node, what)
 
 
-_END_OF = {NodeRefusal: CallEnd.BUSY, StaleObservation: CallEnd.STALE, HostUnreadable: CallEnd.LOST}
+_END_OF = {NodeRefusal: CallEnd.BUSY, StaleObservation: CallEnd.STALE}
 _LEAVES_MAGENTO_ALONE = frozenset({"maintenance-on", "tasks"})
 """The verbs after which only what the node says of itself is another than before."""
+
+
+def _lost_or_failed(without_answer: Completed | HostUnreadable) -> CallEnd:
+    """Nothing can have come of what certainly never began; of anything else, nobody knows."""
+    return CallEnd.LOST if without_answer.may_have_run else CallEnd.FAILED
 
 
 def _last_words(end: CommandEnd) -> str:

@@ -127,4 +127,15 @@ def _beside_the_loop(work: Callable[[], Result]) -> Result:
     """Do what blocks its thread in another one, unless gevent has made it cooperative already (pyinfra's CLI does)."""
     if is_module_patched("socket"):
         return work()
-    return gevent.get_hub().threadpool.apply(work)
+
+    def outcome() -> tuple[list[Result], Exception | None]:
+        """As a value: gevent prints whatever is raised in one of its threads."""
+        try:
+            return [work()], None
+        except Exception as error:  # noqa: BLE001 (it is raised where somebody waits for it)
+            return [], error
+
+    results, error = gevent.get_hub().threadpool.apply(outcome)
+    if error is not None:
+        raise error
+    return results[0]
