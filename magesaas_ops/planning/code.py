@@ -49,11 +49,14 @@ def nothing_changed_since(failed: Task, world: World) -> bool:
     """Whether the first piece of code work of a run failed without any effect, so that the shop is as it was."""
     debts = debts_of(world)
     again = next((task for kind in CODE_KINDS if (task := _work(world, kind, debts)) is not None), None)
-    is_whole = not any(
-        state.debts.upgrade or state.debts.upgrade_elsewhere or state.debts.compile or state.composer_problems
-        for state in world.hosts.values()
-    )
+    is_whole = all(_is_whole(state) for state in world.hosts.values())
     return is_whole and not world.unknown_hosts and again is not None and again.is_same_work_as(failed)
+
+
+def _is_whole(state: HostState) -> bool:
+    """Whether visitors see a shop rather than errors, as far as the node's code goes."""
+    stale = state.debts.compile if state.mode == "production" else ()
+    return not (state.debts.upgrade or state.debts.upgrade_elsewhere or stale or state.composer_problems)
 
 
 def all_settled(debts: Mapping[str, NodeDebts]) -> Mapping[str, NodeDebts]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from magesaas_ops.laws.turns import nodes_of
 from magesaas_ops.model import host_state as paths
 from magesaas_ops.model.node import MaintenanceMode
+from magesaas_ops.model.task import CODE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,9 +45,14 @@ def _maintenance(world: World) -> Iterator[str]:
             yield "maintenance mode off"
         return
     for name, node in on.items():
-        owed = ", ".join(task.task for task in node.maintenance.begun)
+        owed = ", ".join(kind.value for kind in CODE_KINDS if kind.value in _begun_on(node))
         whose = "an operator's" if node.maintenance.mode is MaintenanceMode.OPERATOR else "ours"
         yield f"maintenance mode on at {name} ({whose}{', owed: ' + owed if owed else ''})"
+
+
+def _begun_on(node: Node) -> frozenset[str]:
+    """The kinds of work that stand in the mark of a node."""
+    return frozenset(task.task for task in node.maintenance.begun)
 
 
 def _work(world: World) -> Iterator[str]:

@@ -19,11 +19,12 @@ _SHOWN = {
         r" +a production SaaS environment: it writes",
         r" +quarantine acme-eu-staging",
         r" += magesaas rule attached-to-production",
+        r" +- detach +environment_id ",
         r" +. \w+ +.*production_api_key ",
         r" +. \w+ +.*environment_id ",
         r"Plan: ",
     ),
-    "apply --yes": (r"✓ acme-eu-staging ",),
+    "apply --yes": (r"✓ acme-eu-staging ", r" +now: attached to "),
 }
 """What of a command's output is shown, in order; what lies between becomes one line of dots, but in an apply's."""
 

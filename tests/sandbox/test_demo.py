@@ -39,7 +39,7 @@ def test_the_whole_story_goes_as_it_should_and_stays_where_it_is_told(
         "+ package     magento/data-services",
         "✓ acme-eu-staging  done",
         "Apply: 3 nothing-to-do.",
-        "warn[attached-to-production]",
+        "refuse[attached-to-production]",
         "warn[foreign-attachment]",
         "Plan: 3 in-sync",
         "That was the story",
