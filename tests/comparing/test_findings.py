@@ -59,7 +59,7 @@ def test_a_collision_that_one_of_three_leaves_remains():
     report = report_of(
         fleet(installation("a", "testing-2"), installation("b", "testing-2"), installation("c", "testing-2", sign="-"))
     )
-    assert rules(report.introduced) == []
+    assert rules(report.introduced) == ["installation-abandoned"]
     assert rules(report.remaining) == ["website-code-collision"]
     assert report.resolved == ()
 
@@ -124,7 +124,7 @@ def test_what_can_hurt_production_comes_first():
 
 def test_a_broken_file_that_was_broken_before_is_not_introduced():
     report = report_of(fleet(installation("a", "testing-1")), broken=" {\n-x\n+y\n")
-    assert rules(report.introduced) == []
+    assert rules(report.introduced) == ["unreadable-base"]
     assert rules(report.remaining) == ["unreadable-inventory"]
 
 
