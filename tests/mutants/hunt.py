@@ -26,12 +26,12 @@ class Hunt:
     """A pytest plugin: instead of running the tests once, it runs them for every mutant.
 
     The tests are collected once. A process is split off for each mutant, so that nothing of it is left; in it the
-    tests that know the mutated module by name come first, then the quick ones, up to the first that fails.
-    ``ended`` has every mutant with whether it was noticed.
+    tests that know the mutated module by name come first (``own_alone``: and no others, where there are any), then the
+    quick ones, up to the first that fails. ``ended`` has every mutant with whether it was noticed.
     """
 
-    def __init__(self, mutants: Sequence[Mutant], jobs: int) -> None:
-        self.mutants, self.jobs = mutants, jobs
+    def __init__(self, mutants: Sequence[Mutant], jobs: int, *, own_alone: bool) -> None:
+        self.mutants, self.jobs, self.own_alone = mutants, jobs, own_alone
         self.ended: list[tuple[Mutant, bool]] = []
 
     @pytest.hookimpl(tryfirst=True)
@@ -44,7 +44,7 @@ class Hunt:
         while waiting or running:
             while waiting and len(running) < self.jobs:
                 mutant = waiting.pop()
-                running[_start(mutant, quick_first)] = mutant, time.monotonic() + limit
+                running[_start(mutant, self._order(mutant, quick_first))] = mutant, time.monotonic() + limit
             pid, status = os.waitpid(-1, os.WNOHANG)
             if pid in running:
                 self.ended.append((running.pop(pid)[0], status != 0))
@@ -53,6 +53,11 @@ class Hunt:
                     os.killpg(late, signal.SIGKILL)
                 time.sleep(0.005)
         return True
+
+    def _order(self, mutant: Mutant, items: Sequence[pytest.Item]) -> list[pytest.Item]:
+        name = mutant.path.stem
+        own = [item for item in items if name in item.nodeid.replace("-", "_")]
+        return own if own and self.own_alone else [*own, *(item for item in items if item not in set(own))]
 
 
 def _seconds_without_mutant(items: Sequence[pytest.Item]) -> list[float]:
@@ -84,10 +89,7 @@ def _start(mutant: Mutant, items: Sequence[pytest.Item]) -> int:
     status = 1
     with contextlib.suppress(BaseException), _silence():
         infect(mutant)
-        name = mutant.path.stem
-        mine = [item for item in items if name in item.nodeid.replace("-", "_")]
-        order = [*mine, *(item for item in items if item not in set(mine))]
-        status = int(not all(_passes(item, after) for item, after in zip(order, [*order[1:], None], strict=True)))
+        status = int(not all(_passes(item, after) for item, after in zip(items, [*items[1:], None], strict=True)))
     os._exit(status)
 
 
