@@ -35,7 +35,7 @@ def _matching(limit: str, fleet: Fleet) -> list[Installation]:
         return by_key[limit]
     if limit in fleet.unreadable:
         raise UsageError(f"{limit} is declared, but not as an inventory should be", hint="See: magesaas check")
-    raise UsageError(f"--limit {limit} matches no installation", hint=_hint(limit, by_key))
+    raise UsageError(f"{limit} matches no installation", hint=_hint(limit, by_key))
 
 
 def _keys(installation: Installation) -> Iterable[str]:
@@ -53,6 +53,6 @@ def _hint(limit: str, known: Iterable[str]) -> str:
     if close := get_close_matches(value or limit, [key.removeprefix(prefix) for key in alike], n=3):
         return f"Did you mean {' or '.join(prefix + name for name in close)}?"
     if colon and kind not in ("tag", "stage", "account"):
-        return "A limit is NAME, tag:T, stage:S or account:A."
+        return "Installations are chosen by NAME, tag:T, stage:S or account:A."
     shown = ", ".join(alike[:10]) + ("…" if len(alike) > 10 else "")
     return f"There are: {shown}" if alike else f"No installation has a {kind}." if colon else "There are none."

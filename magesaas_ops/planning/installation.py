@@ -15,7 +15,7 @@ from magesaas_ops.planning.owed import debts_of
 from magesaas_ops.planning.values import config_tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.host_state import HostState
@@ -49,7 +49,7 @@ def plan_installation(world: World, findings: Sequence[Finding], *, failed: Task
     )
     if any(finding.refuses for finding in findings) or _is_unsafe_target(world):
         told = tuple(_held_up(finding, is_urgent=urgent is not None) for finding in findings)
-        return replace(plan, verdict=Verdict.REFUSED, findings=told)
+        return replace(plan, verdict=Verdict.REFUSED, findings=told, unknown=_not_told_by(told, plan.unknown))
     state = world.primary
     if state is None or world.unknown_reasons or busy:
         return replace(plan, verdict=Verdict.UNKNOWN)
@@ -66,6 +66,15 @@ def _tasks(world: World, state: HostState, *, failed: Task | None, is_detached_f
     config = config_tasks(world, state, fields_to_come=brings_fields)
     foreign = None if is_detached_first or not code else detach_from_foreign(world, state)
     return (*((foreign,) if foreign else ()), *code, *config)
+
+
+def _not_told_by(findings: Sequence[Finding], unknown: Mapping[str, str]) -> Mapping[str, str]:
+    """What a finding says of a node that could not be looked at is said once."""
+    return {
+        node: reason
+        for node, reason in unknown.items()
+        if not any(finding.refuses and reason.partition("\n")[0] in finding.detail for finding in findings)
+    }
 
 
 def _held_up(finding: Finding, *, is_urgent: bool) -> Finding:

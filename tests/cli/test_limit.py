@@ -45,7 +45,7 @@ def test_limits_choose_in_the_order_of_declaration(limits: tuple[str, ...], name
         ("tag:bigg", "Did you mean tag:big?"),
         ("stage:prodution", "Did you mean stage:production?"),
         ("account:nobody", "There are: account:acme, account:other"),
-        ("env:x", "A limit is NAME, tag:T, stage:S or account:A."),
+        ("env:x", "Installations are chosen by NAME, tag:T, stage:S or account:A."),
         ("broken", "See: magesaas check"),
     ],
 )
@@ -53,3 +53,4 @@ def test_limit_that_matches_nothing_is_refused(limit: str, hint: str) -> None:
     with pytest.raises(UsageError) as raised:
         limited(FLEET, ("eu", limit))
     assert raised.value.hint == hint
+    assert "--limit" not in raised.value.message, "quarantine has no such flag"

@@ -22,6 +22,7 @@ FLAGS_OF_OTHERS = {
     "--secret-id": "aws",
     "--query": "aws",
     "--working-dir": "composer",
+    "--no-dev": "composer",
     "--dry": "pyinfra",
     "--hex-blob": "mysqldump",
     "--replace": "mysqldump",
