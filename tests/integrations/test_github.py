@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from magesaas_ops.reports.diff import markdown
+from tests.comparing.sides import ACCOUNTS, report_of
 from tests.integrations.forge import Forge, forge, github
 from tests.integrations.pieces import ACTION, COMMENT_ACTION, INVENTORY, commit, run
 
@@ -82,8 +86,9 @@ def test_the_action_installs_what_it_was_taken_from(tmp_path: Path) -> None:
     stand_in = tmp_path / "bin" / "python3"
     stand_in.parent.mkdir()
     stand_in.write_text(
-        '#!/bin/sh\nmkdir -p "$3/bin"\nprintf \'#!/bin/sh\\nprintf "%%s\\\\n" "$@" >> "$LOG"\\n\' > "$3/bin/pip"\n'
-        'chmod +x "$3/bin/pip"\n'
+        '#!/bin/sh\nfor last; do :; done\nmkdir -p "$last/bin"\n'
+        'printf \'#!/bin/sh\\nprintf "%%s\\\\n" "$@" >> "$LOG"\\n\' > "$last/bin/pip"\n'
+        'chmod +x "$last/bin/pip"\n'
     )
     stand_in.chmod(0o755)
     for package in ("", "magesaas-ops==0.1.0"):
@@ -154,7 +159,8 @@ def test_the_comment_is_written_once_and_then_updated(api: Forge, report: Path) 
     assert api.calls == ["POST /repos/o/r/issues/7/comments", "PATCH /repos/o/r/issues/comments/3"]
     assert api.comments[0]["body"] == f"{MARKER}\nlooks like ours"
     link = "[a run](https://github.example/o/r/actions/runs/1)"
-    assert api.comments[3]["body"] == f"{MARKER}\n<sub>Told by {link} of {SHA}</sub>\n\n### Better now\n"
+    source = f"<sub>From {link} of {SHA}; magesaas.txt in its artifact is the whole report</sub>"
+    assert api.comments[3]["body"] == f"{MARKER}\n{source}\n\n### Better now\n"
     assert (report.parent / "output").read_text() == "number=7\n"
     assert set(api.asked_for) == {"stranger:feature/a&b=c"}
     assert api.tokens == {"Bearer canary-token"}
@@ -179,7 +185,7 @@ def test_the_report_names_no_pull_request_and_calls_nobody(api: Forge, report: P
     assert told(api, report).returncode == 0
     assert api.calls == ["POST /repos/o/r/issues/7/comments"]
     body = str(api.comments[0]["body"])
-    assert body.splitlines()[1].startswith("<sub>Told by"), "nothing of the stranger stands above it"
+    assert body.splitlines()[1].startswith("<sub>From"), "nothing of the stranger stands above it"
     assert "@\u200beveryone at @\u200bacme/ops" in body
     assert "\x1b" not in body
     assert "\x00" not in body
@@ -196,12 +202,52 @@ def test_the_report_names_no_pull_request_and_calls_nobody(api: Forge, report: P
         (f"{MARKER}\n".encode() + b"x" * 10_000_000, "longer than"),
     ],
 )
-def test_what_is_no_report_is_not_posted(content: bytes, why: str, api: Forge, report: Path) -> None:
+def test_what_is_no_report_is_not_posted_and_replaces_an_earlier_verdict(
+    content: bytes, why: str, api: Forge, report: Path
+) -> None:
+    earlier = {
+        "id": 0,
+        "user": {"login": "github-actions[bot]"},
+        "body": f"{MARKER}\n### Inventory change: nothing refused",
+    }
+    api.comments = [earlier]
     (report / "comment.md").write_bytes(content)
     done = told(api, report)
     assert done.returncode == 1
     assert why in done.stderr
-    assert api.calls == []
+    assert api.calls == ["PATCH /repos/o/r/issues/comments/0"]
+    body = str(api.comments[0]["body"])
+    assert body.startswith(f"{MARKER}\n### Inventory change: not judged\n")
+    assert why in body
+    assert "Approved" not in body
+
+
+@pytest.mark.parametrize(
+    "mention", ["@everyone", "&#64;everyone", "&#x40;everyone", "&commat;everyone", "@&#101;veryone"]
+)
+def test_however_a_mention_is_written_nobody_is_called(mention: str, api: Forge, report: Path) -> None:
+    (report / "comment.md").write_text(f"{MARKER}\n{mention}\n")
+    assert told(api, report).returncode == 0
+    text = html.unescape(str(api.comments[0]["body"]))
+    assert not re.search(r"@\w", text)
+
+
+def test_hunks_of_a_diff_stay_hunks(api: Forge, report: Path) -> None:
+    (report / "comment.md").write_text(f"{MARKER}\n```diff\n@@ acme-eu: a, b @@\n+ hosts: deploy@web\n```\n")
+    assert told(api, report).returncode == 0
+    assert "\n@@ acme-eu: a, b @@\n+ hosts: deploy@\u200bweb\n" in str(api.comments[0]["body"])
+
+
+def test_the_longest_report_fits_however_many_hosts_have_users(api: Forge, report: Path) -> None:
+    whole = "stage: staging, hosts: [a@{0}, b@{0}, c@{0}, d@{0}], root: /r, websites: [w], saas_environment: none"
+    entry = f"  {{0}}: {{{{{whole}}}}}\n"
+    many = "version: 1\ninstallations:\n" + "".join(entry.format(f"a{number}") for number in range(4000))
+    comment = markdown.render(report_of(ACCOUNTS, many=many.replace("\n", "\n+").removesuffix("+").join(["+", ""])))
+    assert len(comment) > 40_000
+    (report / "comment.md").write_text(comment)
+    done = told(api, report)
+    assert done.returncode == 0, done.stderr
+    assert len(str(api.comments[0]["body"])) <= 65_536
 
 
 def test_a_report_that_is_a_link_or_a_pipe_is_not_followed(api: Forge, report: Path, tmp_path: Path) -> None:
@@ -212,7 +258,7 @@ def test_a_report_that_is_a_link_or_a_pipe_is_not_followed(api: Forge, report: P
     (report / "comment.md").unlink()
     os.mkfifo(report / "comment.md")
     assert told(api, report).returncode == 1
-    assert api.calls == []
+    assert "private" not in str(api.comments)
 
 
 def test_the_token_follows_no_redirect(api: Forge, report: Path) -> None:

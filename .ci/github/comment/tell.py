@@ -27,10 +27,16 @@ _MOST_BYTES = 4 * MOST_CHARACTERS
 _MOST_PAGES = 30
 _NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_MENTION = re.compile(r"&(?:#0*64|#[xX]0*40|commat);?|@(?![@\s]|&#8203;|\Z)")
+"""An at sign that something follows which could make a mention of it, however it is written; not that of a hunk."""
 
 
 class CannotTell(Exception):
     """Why no comment is written; for the log of the job."""
+
+
+class NoReport(Exception):
+    """Why what the run left is no report that can be shown."""
 
 
 @dataclass(frozen=True)
@@ -110,29 +116,44 @@ class GitHub:
 
 
 def comment_in(folder: Path) -> str:
-    """The report as it may be shown: text of a stranger that calls nobody."""
+    """The report as it may be shown: text of a stranger that calls nobody. Raises NoReport."""
     path = folder / "comment.md"
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(descriptor, "rb") as opened:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise CannotTell(f"{path} is no regular file")
+                raise NoReport(f"{path.name} is no regular file")
             content = opened.read(_MOST_BYTES + 1)
         text = content.decode()
     except (OSError, UnicodeDecodeError) as error:
-        raise CannotTell(f"{path} cannot be read: {error}") from None
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise NoReport(f"{path.name} cannot be read: {reason}") from None
     if text.partition("\n")[0] != MARKER:
-        raise CannotTell(f"{path} does not begin with {MARKER}")
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n")).replace("@", "@\N{ZERO WIDTH SPACE}")
+        raise NoReport(f"{path.name} does not begin with our marker")
+    harmless = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
+    return _MENTION.sub("@\N{ZERO WIDTH SPACE}", harmless)
 
 
 def signed(text: str, run: Run) -> str:
-    """The text under a line that says where it comes from: above all of it, so that it cannot hide the line."""
+    """The text under a line that says where it comes from: above all of it, so that it cannot hide the line.
+
+    Raises NoReport when that is longer than a comment may be. GitHub counts what it is sent: the line, and what was
+    added to at signs, included.
+    """
     marker, _, rest = text.partition("\n")
-    whole = f"{marker}\n<sub>Told by [a run]({run.url}) of {run.head_sha}</sub>\n\n{rest}"
-    if len(whole) > MOST_CHARACTERS:
-        raise CannotTell(f"the report is longer than the {MOST_CHARACTERS} characters that a comment may have")
+    source = f"<sub>From [a run]({run.url}) of {run.head_sha}; magesaas.txt in its artifact is the whole report</sub>"
+    whole = f"{marker}\n{source}\n\n{rest}"
+    if len(whole.encode("utf-16-le")) // 2 > MOST_CHARACTERS:
+        raise NoReport(f"it is longer than the {MOST_CHARACTERS} characters that a comment may have")
     return whole
+
+
+def without_report(reason: str, run: Run) -> str:
+    """What stands there when the run left no report: an earlier verdict must not outlive what it was about."""
+    return (
+        f"{MARKER}\n### Inventory change: not judged\n\n[A run]({run.url}) of {run.head_sha} left no report that "
+        f"can be shown: {reason}. Its log says more.\n"
+    )
 
 
 def main(environ: Mapping[str, str]) -> int:
@@ -144,11 +165,19 @@ def main(environ: Mapping[str, str]) -> int:
         if not numbers:
             sys.stdout.write(f"No open pull request has {run.head_sha} as its head any more.\n")
             return 0
-        body = signed(comment_in(Path(environ["FOLDER"])), run)
+        missing = ""
+        try:
+            body = signed(comment_in(Path(environ["FOLDER"])), run)
+        except NoReport as reason:
+            missing = str(reason)
+            body = without_report(missing, run)
         for number in numbers:
             sys.stdout.write(github.keep_comment(number, environ["AUTHOR"], body) + "\n")
     except CannotTell as error:
         sys.stderr.write(f"error: {_CONTROL.sub('?', str(error))}\n")
+        return 1
+    if missing:
+        sys.stderr.write(f"error: there is no report to show: {missing}\n")
         return 1
     with Path(environ["GITHUB_OUTPUT"]).open("a", encoding="utf-8") as output:
         output.write(f"number={numbers[0]}\n")

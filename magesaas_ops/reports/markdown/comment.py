@@ -12,8 +12,8 @@ from magesaas_ops.reports.markdown.escaping import MOST_CHARACTERS, fenced, leng
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_RESERVE = 600
-"""Room for the closing words, and for what joins the parts."""
+_RESERVE = 1000
+"""Room for the closing words, for what joins the parts, and for the line with which it is posted."""
 
 
 @dataclass(frozen=True, slots=True)
