@@ -55,8 +55,7 @@ Observation::
      "composer_problems": ["…"],         how composer.json, composer.lock and vendor disagree about the closure
      "debts": {"upgrade": ["…"], "upgrade_elsewhere": ["…"], "compile": ["…"], "static_content": ["…"]},
      "database": {"server": …, "schema": …, "table_prefix": …, "started": 1, "clustered": bool},
-     "has_dev_packages": bool, "upgrade_reasons": ["…"], "has_static_content": bool,
-     "is_compiled": bool,                generated/metadata/global.php exists
+     "has_dev_packages": bool,
      "environment": "production" | "sandbox", "environment_source": …,
      "credentials_type": "Magento_JWT" | null, "gateway": "https://commerce.adobe.io/" | null,
      "stamp": {…} | null, "stamp_problem": "…" | null,

@@ -199,10 +199,6 @@ class HostState:
     modules: ModuleState = field(default_factory=ModuleState)
     composer_problems: tuple[str, ...] = ()
     has_dev_packages: bool = True
-    upgrade_reasons: tuple[str, ...] = ()
-    has_static_content: bool = True
-    is_compiled: bool = True
-    maintenance: bool = False
     credentials_type: str | None = None
     gateway: str | None = None
     stamp: Stamp | None = None

@@ -110,8 +110,7 @@ def test_what_composer_1_left_behind_is_understood(magento: MagentoUnderTest) ->
 def test_the_mode_may_come_from_a_variable(magento: MagentoUnderTest, mode: str) -> None:
     state = magento.observe(php=("env", f"MAGE_MODE={mode}", "php"))
     assert state.mode == mode
-    deployed = magento.root / "pub/static/deployed_version.txt"
-    assert state.has_static_content == (mode == "developer" or deployed.exists())
+    assert bool(state.debts.static_content) <= (mode == "production")
 
 
 @pytest.fixture
@@ -124,11 +123,11 @@ def test_an_older_setup_version_is_a_reason_for_an_upgrade(exporters: MagentoUnd
     row = exporters.sql("SELECT schema_version, data_version FROM {setup_module} WHERE module = ?", module)[0]
     exporters.sql("UPDATE {setup_module} SET data_version = '0.0.1' WHERE module = ?", module)
     try:
-        reasons = exporters.observe().upgrade_reasons
+        reasons = exporters.observe().debts.upgrade
     finally:
         exporters.sql("UPDATE {setup_module} SET data_version = ? WHERE module = ?", row["data_version"], module)
     assert reasons == (f"{module} is at 0.0.1 in the database and at {row['data_version']} in code",)
-    assert exporters.observe().upgrade_reasons == ()
+    assert exporters.observe().debts.upgrade == ()
 
 
 def test_a_patch_that_is_not_applied_is_a_reason_for_an_upgrade(exporters: MagentoUnderTest) -> None:
@@ -138,7 +137,7 @@ def test_a_patch_that_is_not_applied_is_a_reason_for_an_upgrade(exporters: Magen
     assert ours, "no module of the closure has a patch"
     exporters.sql("DELETE FROM {patch_list} WHERE patch_name = ?", ours[0])
     try:
-        reasons = exporters.observe().upgrade_reasons
+        reasons = exporters.observe().debts.upgrade
         honest = exporters.ask(upgrade_status_request(str(exporters.root), EXPORTERS, new_nonce())).upgrade_reasons
     finally:
         exporters.sql("INSERT INTO {patch_list} (patch_name) VALUES (?)", ours[0])
@@ -150,7 +149,7 @@ def test_a_missing_table_is_a_reason_for_an_upgrade(exporters: MagentoUnderTest)
     table = next(iter(_declared_tables(exporters)))
     exporters.sql(f"ALTER TABLE {{{table}}} RENAME TO {{{table}_away}}")
     try:
-        reasons = exporters.observe().upgrade_reasons
+        reasons = exporters.observe().debts.upgrade
     finally:
         exporters.sql(f"ALTER TABLE {{{table}_away}} RENAME TO {{{table}}}")
     assert len(reasons) == 1
@@ -161,11 +160,6 @@ def test_nothing_is_due_after_an_upgrade_also_by_magentos_own_validators(exporte
     answer = exporters.ask(upgrade_status_request(str(exporters.root), EXPORTERS, new_nonce()))
     assert answer.upgrade_reasons == ()
     assert answer.observation is None
-
-
-def test_compiled_code_and_static_content_are_seen(magento: MagentoUnderTest) -> None:
-    compiled = magento.root / "generated/metadata/global.php"
-    assert magento.observe().is_compiled == compiled.exists()
 
 
 def _declared_tables(magento: MagentoUnderTest) -> Iterator[str]:

@@ -41,7 +41,7 @@ def test_the_installation_says_what_it_is(magento: MagentoUnderTest) -> None:
     assert state.user == state.owner
     assert state.credentials_type == "Magento_JWT"
     assert state.gateway == "https://commerce.adobe.io/"
-    assert not state.maintenance
+    assert not state.node.maintenance.is_on
 
 
 def test_websites_come_without_admin_in_the_order_of_their_ids(magento: MagentoUnderTest) -> None:
@@ -63,7 +63,7 @@ def test_maintenance_mode_is_seen(magento: MagentoUnderTest) -> None:
     flag = magento.root / "var/.maintenance.flag"
     flag.touch()
     try:
-        assert magento.observe().maintenance
+        assert magento.observe().node.maintenance.is_on
     finally:
         flag.unlink()
 
@@ -104,7 +104,7 @@ def test_packages_say_whether_their_constraint_holds(magento: MagentoUnderTest) 
 def test_a_sound_installation_has_no_composer_problem_and_needs_no_upgrade(magento: MagentoUnderTest) -> None:
     state = magento.observe()
     assert state.composer_problems == ()
-    assert state.upgrade_reasons == ()
+    assert state.debts.upgrade == ()
 
 
 def test_looking_writes_no_row(magento: MagentoUnderTest) -> None:

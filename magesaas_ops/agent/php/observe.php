@@ -9,7 +9,6 @@ function observation(Installation $installation, array $wanted, string $nonce, ?
     $names = array_keys($wanted);
     $modules = $packages->modules($names, $installation->moduleFolders());
     $mode = $installation->get(\Magento\Framework\App\State::class)->getMode();
-    $root = $installation->root;
     $states = [];
     foreach ($wanted as $name => $constraint) {
         $states[$name] = $packages->state($name, $constraint);
@@ -31,11 +30,8 @@ function observation(Installation $installation, array $wanted, string $nonce, ?
         'modules' => module_states($installation, $modules),
         'composer_problems' => $packages->problems($names),
         'has_dev_packages' => $packages->hasDev(),
-        'debts' => $debts = debts($installation, $modules, $mode),
+        'debts' => debts($installation, $modules, $mode),
         'database' => database_identity($installation),
-        'upgrade_reasons' => $debts['upgrade'],
-        'has_static_content' => $debts['static_content'] === [],
-        'is_compiled' => is_file("$root/generated/metadata/global.php"),
         'credentials_type' => $settings->value(CREDENTIALS_TYPE),
         'environment' => $environment,
         'environment_source' => $settings->source(ENVIRONMENT),
