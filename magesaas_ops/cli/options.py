@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from magesaas_ops.cli.settings import take_settings
 from magesaas_ops.laws.selection import limited
 from magesaas_ops.reports.paint import paint_ansi, paint_nothing
 
@@ -33,7 +34,7 @@ DEFAULT_INVENTORY = Path("inventories")
 
 
 def inventory_option(command: Command) -> Command:
-    """``inventory: Path``: a file, or a folder that is read recursively."""
+    """``inventory: Path``: a file, or a folder that is read recursively; settings beside it become defaults."""
     return click.option(
         "-i",
         "--inventory",
@@ -41,8 +42,16 @@ def inventory_option(command: Command) -> Command:
         default=DEFAULT_INVENTORY,
         show_default=True,
         metavar="PATH",
+        is_eager=True,  # before the options whose defaults stand beside it
+        callback=_with_settings,
         help="An inventory file, or a folder of them that is read recursively.",
     )(command)
+
+
+def _with_settings(context: click.Context, _option: click.Parameter, inventory: Path) -> Path:
+    if not context.resilient_parsing:
+        take_settings(context, inventory)
+    return inventory
 
 
 def limit_option(command: Command) -> Command:
