@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from magesaas_ops.comparing.writers import Writers
@@ -46,6 +47,14 @@ def impact(change: Transition) -> Impact:
     )
 
 
+class _Fate(Enum):
+    """What becomes of claims that an installation keeps: unknown targets count as staying, for nobody can tell."""
+
+    STAYS = "stays"
+    MOVES = "moves"
+    BEGINS = "begins"
+
+
 @dataclass(slots=True)
 class _Claims:
     """What happens to claims; ``first`` stay where they are, and that gets its id only now."""
@@ -55,20 +64,37 @@ class _Claims:
     lost: list[Claim] = field(default_factory=list)
     moved: list[MovedClaim] = field(default_factory=list)
     first: list[Claim] = field(default_factory=list)
+    fates: dict[tuple[SaasEnvironmentRef | None, SaasEnvironmentRef | None], _Fate] = field(default_factory=dict)
 
     def compare(self, old: Installation, new: Installation) -> None:
+        source, target = old.saas_environment, new.saas_environment
+        what = self._what_happens(source, target)
+        if what is _Fate.STAYS and old.websites == new.websites:
+            return
         was, would_be = _by_code(old), _by_code(new)
         self.lost.extend(replace(was[code], installation=new.name) for code in was.keys() - would_be.keys())
         self.gained.extend(would_be[code] for code in would_be.keys() - was.keys())
-        source, target = old.saas_environment, new.saas_environment
         kept = was.keys() & would_be.keys()
-        if source is None or target is None or not kept or not self.change.knows_target(source, target):
-            return
-        if not self.change.keeps_target(source, target):
+        if source is not None and target is not None and what is _Fate.MOVES:
             ids = _ids(self.change.before, source), _ids(self.change.after, target)
             self.moved.extend(MovedClaim(would_be[code].website, new.name, source, target, *ids) for code in kept)
-        elif not _exists(self.change.before, source) and _exists(self.change.after, target):
+        elif what is _Fate.BEGINS:
             self.first.extend(would_be[code] for code in kept)
+
+    def _what_happens(self, source: SaasEnvironmentRef | None, target: SaasEnvironmentRef | None) -> _Fate:
+        """What becomes of the claims that an installation keeps; asked once for each two SaaS environments."""
+        known = self.fates.get((source, target))
+        if known is None:
+            known = self.fates[source, target] = self._fate(source, target)
+        return known
+
+    def _fate(self, source: SaasEnvironmentRef | None, target: SaasEnvironmentRef | None) -> _Fate:
+        if source is None or target is None or not self.change.knows_target(source, target):
+            return _Fate.STAYS if source == target or (source and target) else _Fate.MOVES
+        if not self.change.keeps_target(source, target):
+            return _Fate.MOVES
+        begins = not _exists(self.change.before, source) and _exists(self.change.after, target)
+        return _Fate.BEGINS if begins else _Fate.STAYS
 
 
 def _by_code(installation: Installation) -> dict[str, Claim]:

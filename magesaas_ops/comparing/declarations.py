@@ -16,7 +16,7 @@ from magesaas_ops.model.change import finite
 from magesaas_ops.model.inventory import QUARANTINED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from magesaas_ops.model.change import Value
     from magesaas_ops.model.inventory import (
@@ -61,16 +61,19 @@ class Declaration:
         return {**self.fields, **{key: sorted(values) for key, values in self.members.items() if values}}
 
 
-def declarations(fleet: Fleet) -> dict[str, Declaration]:
-    """Every declared thing of the fleet by its subject."""
-    return {declaration.subject: declaration for declaration in _all(fleet)}
+def declarations(fleet: Fleet, *, spared: Collection[str] = ()) -> dict[str, Declaration]:
+    """Every declared thing of the fleet by its subject, but the accounts and installations that are spared."""
+    return {declaration.subject: declaration for declaration in _all(fleet, spared)}
 
 
-def _all(fleet: Fleet) -> Iterator[Declaration]:
+def _all(fleet: Fleet, spared: Collection[str]) -> Iterator[Declaration]:
     for installation in fleet.installations.values():
-        yield _installation(installation)
+        if installation.subject not in spared:
+            yield _installation(installation)
     for account in fleet.accounts.values():
         subject = f"accounts.{account.name}"
+        if subject in spared:
+            continue
         yield Declaration(
             Noun.ACCOUNT, account.name, subject, subject, _account_fields(account), {"formerly": account.formerly}
         )

@@ -50,13 +50,15 @@ class _Differ:
     users: Users
 
     def all(self) -> Iterator[Change]:
-        old, new = declarations(self.change.before), declarations(self.change.after)
-        former = former_subjects(self.change)
+        equal = set(_equal(self.change))
+        old = declarations(self.change.before, spared=equal)
+        new = declarations(self.change.after, spared=equal)
+        former = {new: old for new, old in former_subjects(self.change).items() if old not in equal}
         left = old.keys() - former.values()
         pairs = []
         for subject, declaration in new.items():
             was = former.get(subject, subject)
-            is_paired = subject in former or subject in left
+            is_paired = was in old and (subject in former or subject in left)
             left.discard(was)
             pairs.append(_Pair(old[was] if is_paired else None, declaration))
         pairs += [_Pair(old[subject], None) for subject in left]
@@ -91,7 +93,8 @@ class _Differ:
     def _of_field(self, pair: _Pair, key: str, old: Declaration, new: Declaration) -> Iterator[Change]:
         before, after = old.fields.get(key), new.fields.get(key)
         if key in old.fields and key in new.fields:
-            if canonical(before) != canonical(after):
+            are_equal_texts = isinstance(before, str) and before == after  # of most fields, so most are not dumped
+            if not are_equal_texts and canonical(before) != canonical(after):
                 yield self._change(pair, key, ChangeKind.CHANGED, (before, after))
         elif key in new.fields:
             yield self._change(pair, key, ChangeKind.ADDED, (None, after))
@@ -130,6 +133,14 @@ class _Differ:
             _origin(self.change.after, pair.after, after_path),
         )
         return Change(either.subject, key, kind, *values, self.users.concerned(pair.before, pair.after), (site,))
+
+
+def _equal(change: Transition) -> Iterator[str]:
+    """The installations and whole accounts that are the same in everything: most of a large fleet."""
+    yield from (new.subject for old, new in change.installations if old == new)
+    for name, account in change.after.accounts.items():
+        if account == change.before.accounts.get(name) and change.identity.accounts.former.get(name) == name:
+            yield f"accounts.{name}"
 
 
 def _respelt(removed: Iterable[str], added: Iterable[str]) -> dict[str, str]:

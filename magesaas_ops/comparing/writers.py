@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.laws.claims import claims_of
 from magesaas_ops.laws.saas_environments import saas_environment_id
 from magesaas_ops.model.impact import ChangedWriters, TouchedSaasEnvironment
 
@@ -57,13 +56,14 @@ class Writers:
         if not addresses:
             return ()
         was: dict[_Address, set[str]] = {}
-        for claim in claims_of(self.change.before):
-            name = self.later_names.get(claim.installation, claim.installation)
-            was.setdefault((self.before(claim.saas_environment), claim.website.lower()), set()).add(name)
         would_be: dict[_Address, set[str]] = {}
-        for claim in claims_of(self.change.after):
-            address = self.after(claim.saas_environment), claim.website.lower()
-            would_be.setdefault(address, set()).add(claim.installation)
+        for target in {address[0] for address in addresses}:
+            for name in self._writers(target)[0]:
+                for code in self.change.before.installations[name].websites:
+                    was.setdefault((target, code.lower()), set()).add(self.later_names.get(name, name))
+            for name in self._writers(target)[1]:
+                for code in self.change.after.installations[name].websites:
+                    would_be.setdefault((target, code.lower()), set()).add(name)
         return tuple(
             ChangedWriters(address[0][1], address[1], tuple(sorted(gone)), tuple(sorted(come)))
             for address in sorted(addresses, key=lambda one: (str(one[0][1]), one[1], one[0][0]))

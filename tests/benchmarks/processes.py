@@ -15,6 +15,7 @@ class Run:
 
     seconds: float
     megabytes: float
+    cpu_seconds: float = 0.0
 
     def __str__(self) -> str:
         return f"{self.seconds:7.3f} s  {self.megabytes:6.0f} MB"
@@ -34,4 +35,4 @@ def _run(command: list[str]) -> Run:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Run(seconds, usage.ru_maxrss / 1024)
+    return Run(seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime)

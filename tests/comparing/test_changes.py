@@ -98,7 +98,7 @@ def test_the_way_back_is_the_mirror(old, new):
         names = {} if mirror else {c.subject: former_subject(c) for c in found if c.kind is ChangeKind.RENAMED}
         return {
             (
-                c.subject if is_gone(c) else names.get(c.subject, c.subject),
+                "" if is_folded(c) else c.subject if is_gone(c) else names.get(c.subject, c.subject),
                 c.field,
                 mirrored.get(c.kind, c.kind) if mirror else c.kind,
                 canonical(c.after if mirror else c.before),
@@ -148,6 +148,11 @@ def applied(table, found):
             if change.kind is not ChangeKind.REMOVED:
                 table = table | rows(subject, change.field, change.after)
     return table
+
+
+def is_folded(change):
+    """Whether equal changes of other installations stand with it, so that its subject is only the first of them."""
+    return bool(change.field and change.sites[0].installation)
 
 
 def is_gone(change):
