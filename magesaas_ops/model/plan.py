@@ -20,6 +20,7 @@ class Verdict(str, Enum):
     CHANGES = "changes"
     REFUSED = "refused"
     UNKNOWN = "unknown"
+    NOT_BUILT = "not-built"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ def plan_installation(world: World, findings: Sequence[Finding], *, failed: Task
     if any(finding.refuses for finding in findings) or _is_unsafe_target(world):
         told = tuple(_held_up(finding, is_urgent=urgent is not None) for finding in findings)
         return replace(plan, verdict=Verdict.REFUSED, findings=told, unknown=_not_told_by(told, plan.unknown))
+    if not installation.hosts:
+        return replace(plan, verdict=Verdict.NOT_BUILT)
     state = world.primary
     if state is None or world.unknown_reasons or busy:
         return replace(plan, verdict=Verdict.UNKNOWN)

@@ -24,6 +24,8 @@ def standing_of(world: World) -> str:
 
 def _attachment(world: World) -> str:
     states = list(world.hosts.values())
+    if not world.desired.installation.hosts:
+        return "not built yet"
     if not states:
         return "attached to what is unknown"
     attached = sorted({text for state in states if (text := _attached_to(state)) is not None})

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
 
 from magesaas_ops.model import host_state as paths
 from magesaas_ops.sandbox import MariaServer, SandboxInstallation, rows_of
@@ -17,7 +21,6 @@ from tests.end_to_end.conftest import PRODUCTION, TESTING_1, Shop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 
 def is_in_maintenance(installation: SandboxInstallation) -> bool:
@@ -162,3 +165,54 @@ def _has_asked(pid: int) -> bool:
     """Whether the process holds a socket: it waits for the registry."""
     listed = subprocess.run(["ls", "-l", f"/proc/{pid}/fd"], capture_output=True, text=True, check=False).stdout
     return "socket:" in listed
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_a_signal_in_the_middle_of_code_work_is_an_outcome_and_what_still_runs_is_named(
+    shop: Shop, number: signal.Signals
+) -> None:
+    command = [sys.executable, "-m", "magesaas_ops", "apply", "--yes", "--limit", "shop", "-f", "json"]
+    with subprocess.Popen(
+        [*command, "-i", str(shop.inventory)],
+        env={**os.environ, **shop.environment},
+        cwd=shop.folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        wait_until(lambda: is_in_maintenance(shop.installations["web1"]))
+        process.send_signal(number)
+        out, told = process.communicate(timeout=60)
+    assert process.returncode == 130, told
+    assert "Traceback" not in told
+    (outcome,) = json.loads(out)["installations"]
+    assert outcome["outcome"] == "interrupted"
+    assert "maintenance mode on at web1 (ours" in outcome["state"]
+    assert outcome["goes_on"] == "magesaas apply --limit shop"
+    (line,) = (shop.folder / "audit.jsonl").read_text().splitlines()
+    assert json.loads(line)["outcome"] == "interrupted"
+    planned = shop.magesaas("plan", "--limit", "shop", "--detailed-exitcode")
+    assert planned.status in {4, 7}, planned.out
+    repaired = shop.magesaas("apply", "--yes", "--limit", "shop")
+    assert repaired.status == 0, repaired.out + repaired.err
+    assert not is_in_maintenance(shop.installations["web1"])
+    assert rows_of(shop.installations["web1"])[paths.ENVIRONMENT_ID] == PRODUCTION
+
+
+def test_a_full_standard_output_loses_no_line_of_the_audit_log(shop: Shop) -> None:
+    command = [sys.executable, "-m", "magesaas_ops", "quarantine", "shop-staging", "-i", str(shop.inventory)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command,
+            env={**os.environ, **shop.environment},
+            cwd=shop.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=120,
+            check=False,
+        )
+    assert done.returncode == 1
+    (line,) = (shop.folder / "audit.jsonl").read_text().splitlines()
+    assert json.loads(line)["installation"] == "shop-staging"

@@ -64,7 +64,7 @@ def test_json_has_the_shape_of_the_interface() -> None:
         "reason": "it is not set",
         "hosts": ["web1"],
     }
-    assert told["summary"] == {"in-sync": 0, "changes": 1, "refused": 0, "unknown": 0, "steps": 1}
+    assert told["summary"] == {"in-sync": 0, "changes": 1, "refused": 0, "unknown": 0, "not-built": 0, "steps": 1}
 
 
 def test_markdown_never_cuts_a_refusal_and_stays_a_comment() -> None:

@@ -24,6 +24,7 @@ _HEAD = {
     Verdict.CHANGES: ("±", "yellow"),
     Verdict.REFUSED: ("✗", "red"),
     Verdict.UNKNOWN: ("?", "magenta"),
+    Verdict.NOT_BUILT: ("·", "dim"),
 }
 _MARK = {Action.CREATE: ("+", "green"), Action.UPDATE: ("~", "yellow"), Action.DELETE: ("-", "red")}
 _RUN = ("»", "cyan")

@@ -1,0 +1,72 @@
+"""What the planner plans in single cases that properties rarely reach."""
+
+from __future__ import annotations
+
+from magesaas_ops.model import host_state as paths
+from magesaas_ops.model.inventory import Stage
+from magesaas_ops.model.plan import Verdict
+from magesaas_ops.model.task import TaskKind
+from magesaas_ops.planning import plan_installation
+from tests.planning.fleet_model import findings, world
+from tests.planning.model_host import MODULES, PACKAGES, Database, ModelInstallation, ModelNode
+
+
+def ready(database: Database | None = None) -> ModelInstallation:
+    """An installation whose code is in order."""
+    return ModelInstallation({"web1": ModelNode(database or Database(upgraded=True), "k", set(PACKAGES), set(MODULES))})
+
+
+def kinds(model: ModelInstallation, target: str | None, *, is_shared: bool = False) -> list[TaskKind]:
+    seen = world("staging", Stage.STAGING, target, model)
+    return [task.kind for task in plan_installation(seen, findings(seen, is_shared=is_shared)).tasks]
+
+
+def attach(model: ModelInstallation, target: str) -> None:
+    seen = world("staging", Stage.STAGING, target, model)
+    for task in plan_installation(seen, findings(seen)).tasks:
+        model.perform(task, "run")
+
+
+def test_an_attachment_to_production_is_taken_away_first() -> None:
+    model = ready(Database({paths.ENVIRONMENT_ID: ("", "p1")}, upgraded=True))
+    assert kinds(model, "t1") == [TaskKind.DETACH, TaskKind.CONFIGURE]
+
+
+def test_nothing_is_taken_away_while_the_database_may_be_anothers() -> None:
+    model = ready(Database({paths.ENVIRONMENT_ID: ("", "p1")}, upgraded=True))
+    assert kinds(model, "t1", is_shared=True) == []
+
+
+def test_a_cache_that_shows_something_else_than_is_stored_is_only_cleaned() -> None:
+    model = ready()
+    attach(model, "t1")
+    model.primary.cache = {**model.database.rows, paths.ENVIRONMENT_ID: ("", "t2")}
+    assert kinds(model, "t1") == [TaskKind.CLEAN]
+
+
+def test_code_comes_in_its_order_and_the_settings_after_it() -> None:
+    model = ModelInstallation({"web1": ModelNode(Database(), "k", mode="production")})
+    assert kinds(model, "t1") == [
+        TaskKind.MAINTENANCE_ON,
+        TaskKind.PACKAGES,
+        TaskKind.UPGRADE,
+        TaskKind.COMPILE,
+        TaskKind.STATIC_CONTENT,
+        TaskKind.FLUSH,
+        TaskKind.MAINTENANCE_OFF,
+        TaskKind.CONFIGURE,
+    ]
+
+
+def test_packages_of_any_version_are_required_by_name_alone() -> None:
+    model = ModelInstallation({"web1": ModelNode(Database(), "k")})
+    seen = world("staging", Stage.STAGING, "t1", model)
+    packages = next(task for task in plan_installation(seen, findings(seen)).tasks if task.kind is TaskKind.PACKAGES)
+    assert packages.commands["web1"][0][-3:] == ("--", *PACKAGES)
+
+
+def test_what_is_not_built_is_neither_in_sync_nor_unknown() -> None:
+    seen = world("staging", Stage.STAGING, "t1", ModelInstallation({}))
+    plan = plan_installation(seen, findings(seen))
+    assert plan.verdict is Verdict.NOT_BUILT
+    assert plan.tasks == ()
