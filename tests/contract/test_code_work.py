@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import signal
+import tempfile
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,8 +17,7 @@ from magesaas_ops.model.node import MaintenanceMode
 from tests.contract.under_test import FLAG, MagentoUnderTest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from magesaas_ops.agent.protocol import AgentAnswer
     from magesaas_ops.model.node import Maintenance, Node
@@ -51,6 +52,16 @@ def begun(maintenance: Maintenance) -> list[str]:
 def magento(magento: MagentoUnderTest) -> MagentoUnderTest:
     (magento.root / FLAG).unlink(missing_ok=True)
     return magento
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A folder with a pipe, where the owner of a real Magento can write: pytest's own folders are closed to him."""
+    with tempfile.TemporaryDirectory(prefix="magesaas-") as folder:
+        Path(folder).chmod(0o777)
+        os.mkfifo(Path(folder) / "release")
+        (Path(folder) / "release").chmod(0o666)
+        yield Path(folder)
 
 
 def test_maintenance_is_marked_as_this_runs_and_ended_by_it(magento: MagentoUnderTest) -> None:
@@ -108,8 +119,8 @@ def test_maintenance_does_not_end_while_work_is_begun_and_not_settled(magento: M
     assert mark_of(magento.maintenance_off(settled=["upgrade"])).mode is MaintenanceMode.OFF
 
 
-def test_no_command_starts_without_the_runs_mark(magento: MagentoUnderTest, tmp_path: Path) -> None:
-    trace = tmp_path / "trace"
+def test_no_command_starts_without_the_runs_mark(magento: MagentoUnderTest, shared: Path) -> None:
+    trace = shared / "trace"
     assert refused(lambda: magento.run("touch", str(trace)))[0] == "fenced"
     assert not trace.exists()
 
@@ -168,12 +179,9 @@ def test_obvious_secrets_do_not_leave_the_node(magento: MagentoUnderTest) -> Non
     assert "s3cr3t" not in (magento.root / FLAG).read_text()
 
 
-def test_the_second_of_two_commands_is_told_who_is_at_work(magento: MagentoUnderTest, tmp_path: Path) -> None:
+def test_the_second_of_two_commands_is_told_who_is_at_work(magento: MagentoUnderTest, shared: Path) -> None:
     magento.maintenance_on()
-    release, started = tmp_path / "release", tmp_path / "started"
-    tmp_path.chmod(0o777)
-    os.mkfifo(release)
-    release.chmod(0o666)
+    release, started = shared / "release", shared / "started"
     with magento.asking(magento.running("sh", "-c", f"touch {started}; cat {release}; : composer-like")) as first:
         until(started.exists)
         code, node = refused(lambda: magento.run("true"))
@@ -192,15 +200,10 @@ def test_the_second_of_two_commands_is_told_who_is_at_work(magento: MagentoUnder
 
 
 @pytest.mark.parametrize("how", ["connection", "php"])
-def test_a_command_goes_on_when_its_agent_is_left_or_killed(
-    magento: MagentoUnderTest, tmp_path: Path, how: str
-) -> None:
+def test_a_command_goes_on_when_its_agent_is_left_or_killed(magento: MagentoUnderTest, shared: Path, how: str) -> None:
     """And holds the lock until its end; struck only if the agent lived to see it."""
     magento.maintenance_on()
-    release, started, done = tmp_path / "release", tmp_path / "started", tmp_path / "done"
-    tmp_path.chmod(0o777)
-    os.mkfifo(release)
-    release.chmod(0o666)
+    release, started, done = shared / "release", shared / "started", shared / "done"
     script = f"touch {started}; cat {release}; seq 100000; touch {done}"
     with magento.asking(magento.running("sh", "-c", script, task="upgrade")) as agent:
         until(started.exists)
