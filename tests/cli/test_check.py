@@ -70,7 +70,8 @@ def test_refusal_exits_5(here: Path) -> None:
 
 
 def test_warnings_alone_exit_0(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(here, a=FLEET.replace("[base], saas_environment: acme/shop/test}", "[us], saas_environment: acme/shop/test}"))
+    fleet = FLEET.replace("[base], saas_environment: acme/shop/test}", "[us], saas_environment: acme/shop/test}")
+    write(here, a=fleet.replace("stage: production, ", "stage: staging, run_as: root, "))
     assert main(["check"]) == 0
     assert "1 warned, 1 waived" in capsys.readouterr().out
 
@@ -97,6 +98,8 @@ def test_every_mistake_of_every_file_is_told_at_once(here: Path, capsys: pytest.
     told = [(finding["rule"], finding["at"]["path"]) for finding in json.loads(capsys.readouterr().out)["findings"]]
     assert told == [
         ("website-code-collision", "inventories/a.yaml"),
+        ("non-production-beside-production", "inventories/a.yaml"),
+        ("non-production-beside-production", "inventories/a.yaml"),
         ("unreadable-inventory", "inventories/b.yaml"),
         ("schema-violation", "inventories/c.yaml"),
         ("schema-violation", "inventories/c.yaml"),
