@@ -49,8 +49,7 @@ def test_a_copied_production_database_is_told_and_repaired(shop: Shop) -> None:
     planned = shop.magesaas("plan", "--format", "json", "--detailed-exitcode")
     assert planned.status == 4, planned.err + planned.out
     found = {finding["rule"] for finding in planned.installation("shop-staging")["findings"]}
-    # Nobody cleaned the caches of the copy, so Magento still shows what was there before.
-    assert found == {"attached-to-production", "foreign-attachment", "undecryptable-key", "unexplained-value"}
+    assert found == {"attached-to-production", "foreign-attachment", "undecryptable-key"}
     assert planned.installation("shop")["verdict"] == "in-sync"
 
     assert shop.magesaas("apply", "--yes").status == 0
