@@ -91,5 +91,7 @@ def test_fence_holds_every_line_and_ends_where_it_should(lines: list[str]) -> No
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_length_is_counted_as_the_site_counts_it(text: str) -> None:
-    assert length(text) == len(text.encode("utf-16-le", "surrogatepass")) // 2
+def test_length_is_counted_as_the_site_counts_what_is_posted(text: str) -> None:
+    """Whoever posts the text for a stranger puts a character of no width after each at sign."""
+    posted = text.replace("@", "@\u200b")
+    assert length(text) == len(posted.encode("utf-16-le", "surrogatepass")) // 2
