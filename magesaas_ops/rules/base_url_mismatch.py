@@ -55,7 +55,7 @@ def _normal(url: str) -> tuple[str, str, int | None, str]:
         port = parts.port or default_port
     except ValueError:
         port = None
-    return parts.scheme, (parts.hostname or "").lower(), port, parts.path.rstrip("/")
+    return parts.scheme, parts.hostname or "", port, parts.path.rstrip("/")
 
 
 RULE = WorldRule(

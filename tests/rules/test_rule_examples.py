@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from magesaas_ops.loading import fleet_from_files, read_inventory
-from magesaas_ops.rules import ALL_RULES, FILE_RULES, WAIVER_RULES, judge_files
+from magesaas_ops.rules import ALL_RULES, FILE_RULES, WAIVER_RULES, WORLD_RULES, judge_files
 from magesaas_ops.rules.rule import page_of
 
 HERE = Path(__file__).parent
@@ -165,3 +165,12 @@ def test_waivers_of_files_that_are_in_memory_hold_too() -> None:
     example = HERE / "undeclared-sharing" / "accepted" / "waived.yaml"
     findings = judge_files(fleet_from_files({"fleet.yaml": example.read_bytes()}), TODAY).findings
     assert [(finding.rule, finding.waived) for finding in findings] == [("undeclared-sharing", True)]
+
+
+def test_only_what_nobody_can_answer_for_about_the_world_cannot_be_waived() -> None:
+    assert {rule.id for rule in WORLD_RULES if not rule.waivable} == {
+        "keys-rejected",
+        "registry-type-mismatch",
+        "registry-unknown-saas-environment",
+        "registry-unreachable",
+    }
