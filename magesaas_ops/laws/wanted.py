@@ -57,8 +57,8 @@ ANYTHING = WantedValue(None, any_value=True)
 def wanted_values(world: World) -> Mapping[str, WantedValue]:
     """Every managed path with what it should be; the stamp is kept apart (``Desired.stamp``).
 
-    Names and type of the SaaS environment are the registry's. Where the registry was skipped they are the inventory's,
-    and a name that the inventory does not tell is left alone as long as the ids stay.
+    Names and type of the SaaS environment are the registry's; where the registry was skipped, those of its remembered
+    record. Without a record a name that the inventory does not tell is left alone as long as the ids stay.
     """
     desired = world.desired
     wanted: dict[str, WantedValue] = dict.fromkeys(paths.MANAGED_PATHS, NOTHING)
