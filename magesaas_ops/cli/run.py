@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from magesaas_ops.cli.options import limited
 from magesaas_ops.cli.progress import Progress
 from magesaas_ops.cli.signals import leave_if_interrupted
-from magesaas_ops.converging import Session, observed_plans, open_session
+from magesaas_ops.converging import Session, look_at_all, open_session, plans_of
 from magesaas_ops.converging.brief import Brief, prepare
 from magesaas_ops.loading import read_inventory
 from magesaas_ops.loading.revisions import revision_of
@@ -69,9 +69,10 @@ def planned_run(asked: Asked) -> Iterator[Run]:
     with open_session(reached, parallel=asked.parallel, sudo_password=asked.sudo_password) as session:
         progress = Progress(len(reached))
         try:
-            plans = observed_plans(session, brief, installations, progress.tell)
+            look_at_all(session, session.nodes, progress.tell)
         finally:
             progress.end()
+        plans = plans_of(session, brief, installations)
         general = tuple(finding for finding in brief.file_findings if not _is_told(finding, plans))
         coverage = Coverage(len(fleet.files), len(installations), len(FILE_RULES) + len(WORLD_RULES))
         targets = {one.name: str(one.saas_environment or "none") for one in installations}

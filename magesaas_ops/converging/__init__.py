@@ -2,7 +2,7 @@
 
 from magesaas_ops.converging.audit import append_to_audit_log
 from magesaas_ops.converging.batches import converge_all
-from magesaas_ops.converging.observer import observed_plans
+from magesaas_ops.converging.observer import look_at_all, plans_of
 from magesaas_ops.converging.session import Session, open_session
 
-__all__ = ["Session", "append_to_audit_log", "converge_all", "observed_plans", "open_session"]
+__all__ = ["Session", "append_to_audit_log", "converge_all", "look_at_all", "open_session", "plans_of"]

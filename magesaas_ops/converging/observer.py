@@ -1,4 +1,4 @@
-"""Looking at the hosts of many installations side by side, and planning each as soon as its hosts have answered."""
+"""Looking at the hosts of many installations side by side, and planning each by what was seen."""
 
 from __future__ import annotations
 
@@ -22,18 +22,16 @@ if TYPE_CHECKING:
     from magesaas_ops.model.inventory import Installation
 
 
-def observed_plans(
+def look_at_all(
     session: Session,
-    brief: Brief,
-    installations: Iterable[Installation],
+    names: Iterable[str],
     tell: Callable[[str, str], None] = lambda _installation, _doing: None,
-) -> tuple[InstallationPlan, ...]:
-    """The plans of the installations, in their order, after one look at every host of the session.
+) -> None:
+    """One look at every host of these installations of the session.
 
     :raises Interrupted: nothing was written anywhere.
     """
-    wanted = list(installations)
-    waiting = {name: set(nodes) for name, nodes in session.nodes.items()}
+    waiting = {name: set(session.nodes[name]) for name in names if name in session.nodes}
 
     def look(name: str, node: str, host: Host) -> None:
         with turns:
@@ -43,12 +41,16 @@ def observed_plans(
             tell(name, "looked at")
 
     turns = BoundedSemaphore(session.parallel)
-    seats = [(name, node, host) for name, nodes in session.nodes.items() for node, host in nodes.items()]
+    seats = [(name, node, host) for name in waiting for node, host in session.nodes[name].items()]
     with session.interruption.watching():
         session.interruption.wait_for([gevent.spawn(look, *seat) for seat in seats])
     if session.interruption.has_begun():
         raise Interrupted("interrupted; nothing was written")
-    return tuple(_plan(session, brief, one) for one in wanted)
+
+
+def plans_of(session: Session, brief: Brief, installations: Iterable[Installation]) -> tuple[InstallationPlan, ...]:
+    """The plans of the installations, in their order, as their hosts were last seen."""
+    return tuple(_plan(session, brief, one) for one in installations)
 
 
 def _look_safely(host: Host) -> None:

@@ -40,10 +40,28 @@ class Session:
     on at once.
     """
 
-    nodes: Mapping[str, Mapping[str, Host]]
+    nodes: dict[str, Mapping[str, Host]]
     parallel: int
     seats: Seats
     interruption: Interruption
+    sudo_password: Secret | None = None
+
+    def reach(self, installations: Iterable[Installation]) -> None:
+        """Connect to the nodes of further installations, which are in ``nodes`` from then on; looks at nothing."""
+        missing = [one for one in installations if one.hosts and one.name not in self.nodes]
+        if not missing:
+            return
+        inventory = Inventory(([], {}))
+        for one in missing:
+            self.nodes[one.name] = {node: _add_host(inventory, one, node, self.sudo_password) for node in one.hosts}
+        state = State(inventory, Config(PARALLEL=self.parallel))
+        hosts = list(inventory)
+        with self.interruption.watching():
+            connecting = Pool(self.parallel)
+            self.interruption.wait_for([connecting.spawn(_connect, host) for host in hosts])
+        for host in hosts:
+            if host.connected:
+                state.activate_host(host)
 
 
 @contextmanager
@@ -53,25 +71,12 @@ def open_session(
     """Connect to the hosts of some installations, at most ``parallel`` at a time, and disconnect at the end."""
     logging.getLogger("pyinfra").addHandler(logging.NullHandler())
     logging.getLogger("pyinfra").propagate = False
-    inventory = Inventory(([], {}))
-    nodes: dict[str, dict[str, Host]] = {}
-    for installation in installations:
-        nodes[installation.name] = {
-            node: _add_host(inventory, installation, node, sudo_password) for node in installation.hosts
-        }
-    state = State(inventory, Config(PARALLEL=parallel))
-    hosts = list(inventory)
-    interruption = Interruption()
-    with interruption.watching():
-        connecting = Pool(parallel)
-        interruption.wait_for([connecting.spawn(_connect, host) for host in hosts])
-    for host in hosts:
-        if host.connected:
-            state.activate_host(host)
+    session = Session({}, parallel, Seats(parallel), Interruption(), sudo_password)
     try:
-        yield Session(nodes, parallel, Seats(parallel), interruption)
+        session.reach(installations)
+        yield session
     finally:
-        Pool(parallel).map(_disconnect, hosts)
+        Pool(parallel).map(_disconnect, [host for nodes in session.nodes.values() for host in nodes.values()])
 
 
 def _add_host(inventory: Inventory, installation: Installation, node: str, sudo_password: Secret | None) -> Host:
