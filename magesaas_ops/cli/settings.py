@@ -31,7 +31,7 @@ _HINT = f"Options that can stand in a file: {', '.join(SETTABLE)}. Everything el
 def take_settings(context: click.Context, inventory: Path) -> None:
     """Make the settings beside an inventory the defaults of the verb that runs; raises ``UsageError`` for mistakes."""
     file, settings = _settings_beside(inventory)
-    verb = context.info_name or ""
+    verb = _verb(context)
     own = _tables(context, file, settings).get(verb, {})
     general = {key: value for key, value in settings.items() if not isinstance(value, dict)}
     options = {option.removeprefix("--"): one for one in context.command.params for option in one.opts}
@@ -47,9 +47,16 @@ def take_settings(context: click.Context, inventory: Path) -> None:
     context.default_map = defaults
 
 
+def _verb(context: click.Context) -> str:
+    """``plan``; of ``registry list``, ``registry``."""
+    while context.parent is not None and context.parent.parent is not None:
+        context = context.parent
+    return context.info_name or ""
+
+
 def _tables(context: click.Context, file: str, settings: Mapping[str, object]) -> Mapping[str, dict[str, object]]:
     """The options of single verbs, by verb."""
-    group = context.parent.command if context.parent else None
+    group = context.find_root().command  # of a verb with verbs of its own, the settings stand under its name
     verbs = group.list_commands(context) if isinstance(group, click.Group) else []
     tables = {key: value for key, value in settings.items() if isinstance(value, dict)}
     for key in tables:

@@ -23,27 +23,30 @@ if TYPE_CHECKING:
 AT_A_TIME = 8
 
 
-def ask_registry(account: str, keys: KeyMaterial, *, url: str, project_ids: Collection[str]) -> RegistryAnswer:
-    """What the registry says of some projects of one account; how it fails is a value too.
+def ask_registry(account: str, keys: KeyMaterial, *, url: str, project_ids: Collection[str] | None) -> RegistryAnswer:
+    """What the registry says of some projects of one account, None for all; how it fails is a value too.
 
     A project that the keys do not open has no records. What it says is remembered for a day without it.
     """
-    records: dict[str, RegistryRecord] = {}
     try:
         with RegistryClient(account, keys, url=url) as client:
             client.check_keys()
-            for id_ in sorted(project_ids):
-                try:
-                    found = client.project(id_)
-                except UnknownToRegistry:
-                    continue
-                records.update((record.saas_environment_id, record) for record in found)
+            found = client.records() if project_ids is None else _of_projects(client, project_ids)
     except KeysRejected as error:
         return RegistryAnswer(RegistryStatus.REJECTED, message=error.in_one_text)
     except RegistryError as error:
         return RegistryAnswer(RegistryStatus.UNREACHABLE, message=error.in_one_text)
-    RegistryMemory(keys, registry_url(url)).keep(records.values(), of_projects=project_ids)
-    return RegistryAnswer(RegistryStatus.ANSWERED, records)
+    asked = {record.project_id for record in found} if project_ids is None else project_ids
+    RegistryMemory(keys, registry_url(url)).keep(found, of_projects=asked)
+    return RegistryAnswer(RegistryStatus.ANSWERED, {record.saas_environment_id: record for record in found})
+
+
+def _of_projects(client: RegistryClient, project_ids: Collection[str]) -> tuple[RegistryRecord, ...]:
+    found: list[RegistryRecord] = []
+    for id_ in sorted(project_ids):
+        with suppress(UnknownToRegistry):
+            found += client.project(id_)
+    return tuple(found)
 
 
 def remembered_answers(keys: Mapping[str, KeyMaterial], *, url: str) -> dict[str, RegistryAnswer]:
@@ -52,9 +55,9 @@ def remembered_answers(keys: Mapping[str, KeyMaterial], *, url: str) -> dict[str
 
 
 def ask_registries(
-    questions: Mapping[str, tuple[KeyMaterial, Collection[str]]], *, url: str
+    questions: Mapping[str, tuple[KeyMaterial, Collection[str] | None]], *, url: str
 ) -> dict[str, RegistryAnswer]:
-    """Ask for several accounts: by account its keys and project ids; the answers by account.
+    """Ask for several accounts: by account its keys and project ids, None for all projects; the answers by account.
 
     Whatever goes wrong is the answer of that account. The threads are daemons, so that an interrupt does not wait for a
     registry that is slow.
@@ -76,7 +79,7 @@ def ask_registries(
     return {account: collected[account] for account in questions}
 
 
-def _answer_of(account: str, keys: KeyMaterial, project_ids: Collection[str], url: str) -> RegistryAnswer:
+def _answer_of(account: str, keys: KeyMaterial, project_ids: Collection[str] | None, url: str) -> RegistryAnswer:
     try:
         return ask_registry(account, keys, url=url, project_ids=project_ids)
     except Exception as error:  # noqa: BLE001 (a bug, or a registry that found one: others go on)

@@ -46,6 +46,10 @@ FORMATS: Mapping[str, Mapping[str, str]] = {
         "text": "claims.text",
         "json": "claims.json",
     },
+    "registry": {
+        "text": "registry.text",
+        "json": "registry.json",
+    },
     "rule": {
         "text": "rule.text",
         "json": "rule.json",

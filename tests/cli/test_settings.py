@@ -70,7 +70,7 @@ def test_option_that_a_verb_does_not_have_is_left_to_the_others(capsys: pytest.C
     [
         ('limit = ["none"]', "the option `limit` cannot stand in a file"),
         ("yes = true", "the option `yes` cannot stand in a file"),
-        ('registry = "skip"', "the option `registry` cannot stand in a file"),
+        ('registry = "skip"', "`registry` is no table of options"),
         ('inventory = "elsewhere"', "the option `inventory` cannot stand in a file"),
         ("[check]\nbase-fallback = true", "the option `base-fallback` cannot stand in a file"),
         ("formt = 1", "the option `formt` cannot stand in a file"),

@@ -43,16 +43,18 @@ def _finding(finding: Finding) -> Json:
         "summary": finding.summary,
         "detail": finding.detail,
         "subject": finding.subject,
-        "at": _place(finding.at) if finding.at else None,
+        "at": place_json(finding.at) if finding.at else None,
         "related": [
-            {"subject": related.subject, **_place(related.place), "note": related.note} for related in finding.related
+            {"subject": related.subject, **place_json(related.place), "note": related.note}
+            for related in finding.related
         ],
         "waived": finding.waived,
         **({"repaired": True} if finding.repaired else {}),
     }
 
 
-def _place(place: Place | None) -> dict[str, Json]:
+def place_json(place: Place | None) -> dict[str, Json]:
+    """Where something was written; every part is null where nobody knows."""
     if place is None:
         return {"path": None, "line": None, "column": None}
     return {"path": place.path, "line": place.line, "column": place.column}

@@ -1,0 +1,1 @@
+"""What the registry has beside what is declared, a file per format."""
