@@ -108,11 +108,15 @@ class UnknownToRegistry(RegistryError):
 
 
 class AgentError(MagesaasError):
-    """The host answered, but could not do what was asked; ``code`` is the agent's own word for it."""
+    """The host answered, but could not do what was asked; ``code`` is the agent's own word for it.
 
-    def __init__(self, message: str, *, code: str = "failed", hint: str = "") -> None:
+    ``node`` is what the node says of itself, where the agent got so far.
+    """
+
+    def __init__(self, message: str, *, code: str = "failed", hint: str = "", node: Node | None = None) -> None:
         super().__init__(message, hint=hint)
         self.code = code
+        self.node = node
 
 
 class HostUnreadable(AgentError):
@@ -130,10 +134,6 @@ class HostUnreadable(AgentError):
 
 class NodeRefusal(AgentError):
     """The node's code is in no state, or in other hands, for what was asked; ``node`` says in which."""
-
-    def __init__(self, message: str, node: Node, *, code: str = "failed", hint: str = "") -> None:
-        super().__init__(message, code=code, hint=hint)
-        self.node = node
 
 
 class StaleObservation(AgentError):

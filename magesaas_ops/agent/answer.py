@@ -152,17 +152,15 @@ def _refusal(error: object, hiding: Iterable[str], node: Node | None) -> AgentEr
     if code == "stale":
         return StaleObservation(message, code=code, hint=hint)
     if code in _CODES_OF_NODES and node is not None:
-        return NodeRefusal(message, node, code=code, hint=_repair_of(node) if code == "vendor-broken" else hint)
-    return AgentError(message, code=code, hint=hint)
+        return NodeRefusal(message, code=code, hint=_repair_of(node) if code == "vendor-broken" else hint, node=node)
+    return AgentError(message, code=code, hint=hint, node=node)
 
 
 def _repair_of(node: Node) -> str:
     """Without composer.lock, ``composer install`` would choose every version anew (contract §15)."""
     if node.vendor.has_lock:
-        return (
-            "Run `composer install` there as the owner (with `--no-dev` if it was installed so): it puts back what "
-            "composer.lock lists."
-        )
+        lean = "" if node.vendor.has_dev else " --no-dev"
+        return f"Run `composer install{lean}` there as the owner of app/etc/env.php: it puts back what the lock lists."
     return "Put composer.lock back first, from version control or a backup; then run `composer install` there."
 
 

@@ -109,4 +109,5 @@ def _vendor(tree: Tree) -> Vendor:
         gone=texts_in(tree, "gone"),
         differing=texts_in(tree, "differing"),
         has_lock=flag_in(tree, "has_lock"),
+        has_dev=flag_in(tree, "has_dev"),
     )

@@ -57,7 +57,6 @@ def host_state_in(observation: object, nonce: str, node: Node | None = None) -> 
         packages={name: _package(entry, name) for name, entry in tree_in(tree.get("packages"), "packages").items()},
         modules=ModuleState(texts_in(modules, "enabled"), texts_in(modules, "disabled"), texts_in(modules, "absent")),
         composer_problems=texts_in(tree, "composer_problems"),
-        has_dev_packages=flag_in(tree, "has_dev_packages"),
         node=node or Node(),
         credentials_type=text_or_none_in(tree, "credentials_type"),
         gateway=text_or_none_in(tree, "gateway"),

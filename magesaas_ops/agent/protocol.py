@@ -55,7 +55,6 @@ Observation::
      "composer_problems": ["…"],         how composer.json, composer.lock and vendor disagree about the closure
      "debts": {"upgrade": ["…"], "upgrade_elsewhere": ["…"], "compile": ["…"], "static_content": ["…"]},
      "database": {"server": …, "schema": …, "table_prefix": …, "started": 1, "clustered": bool},
-     "has_dev_packages": bool,
      "environment": "production" | "sandbox", "environment_source": …,
      "credentials_type": "Magento_JWT" | null, "gateway": "https://commerce.adobe.io/" | null,
      "stamp": {…} | null, "stamp_problem": "…" | null,
@@ -67,7 +66,7 @@ Node, told by plain files (see :mod:`magesaas_ops.model.node`; times in Unix sec
      "maintenance": {"mode": "off" | "operator" | "ours", "run": … | null, "installation": …, "by": …, "since": 1,
                      "age": 1, "begun": [{"task": …, "since": 1, "command": …}]},
      "at_work": {"pid": 1 | null, "since": … | null, "age": … | null, "command": …} | null,
-     "vendor": {"missing": ["vendor/…"], "gone": ["⟨package⟩"], "differing": ["…"], "has_lock": bool}}
+     "vendor": {"missing": ["vendor/…"], "gone": ["⟨package⟩"], "differing": ["…"], "has_lock": bool, "has_dev": bool}}
 
 ``value``, ``cached`` and ``stored`` of a secret path: ``HMAC(nonce, text)``; of a private key that OpenSSL can read,
 ``HMAC(nonce, "rsa:⟨modulus⟩:⟨exponent⟩")`` (lower-case hexadecimal without leading zeros), so that every spelling of

@@ -13,7 +13,7 @@ from pyinfra.api.facts import FactBase
 from pyinfra.context import ctx_host
 
 from magesaas_ops.agent.protocol import agent_command, answer_in, new_nonce, observe_request, payload_of
-from magesaas_ops.errors import AgentError, NodeRefusal
+from magesaas_ops.errors import AgentError
 from magesaas_ops.model.host_state import HostState, HostUnknown, Observation
 from magesaas_ops.text.redacting import redacted
 from magesaas_ops.transports.fleet_hosts import installation_of
@@ -84,8 +84,7 @@ def _observe(host: Host) -> Observation:
     try:
         return _answered(host)
     except AgentError as error:
-        node = error.node if isinstance(error, NodeRefusal) else None
-        return HostUnknown(error.message, error.hint, error.code, node)
+        return HostUnknown(error.message, error.hint, error.code, error.node)
     except Exception as error:  # noqa: BLE001 (a bug, or a host that found one: it is unknown, and others go on)
         return HostUnknown(f"looking at it failed: {type(error).__name__}: {redacted(str(error))}", _REPORT)
 

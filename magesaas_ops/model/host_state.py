@@ -198,7 +198,6 @@ class HostState:
     packages: Mapping[str, PackageState] = field(default_factory=dict)
     modules: ModuleState = field(default_factory=ModuleState)
     composer_problems: tuple[str, ...] = ()
-    has_dev_packages: bool = True
     credentials_type: str | None = None
     gateway: str | None = None
     stamp: Stamp | None = None

@@ -79,13 +79,15 @@ class Vendor:
 
     ``missing`` are files without which no Magento process starts, ``gone`` packages that count as installed and have no
     folder, ``differing`` packages of which composer.lock says another version than is installed; each is bounded, for
-    people to read. Only with a ``has_lock`` can ``composer install`` repair it (contract §15).
+    people to read. Only with a ``has_lock`` can ``composer install`` repair it (contract §15), and ``has_dev`` says
+    whether development packages belong to the installation.
     """
 
     missing: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
     has_lock: bool = True
+    has_dev: bool = True
 
     @property
     def is_broken(self) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magesaas_ops.laws.turns import nodes_of
 from magesaas_ops.model.node import MaintenanceMode
 from magesaas_ops.model.task import CODE_KINDS, Action, Step, StepKind, Task, TaskKind
 from magesaas_ops.planning import commands
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from magesaas_ops.model.host_state import HostState
+    from magesaas_ops.model.node import Maintenance
     from magesaas_ops.model.world import World
     from magesaas_ops.planning.commands import Argv
     from magesaas_ops.planning.owed import NodeDebts
@@ -31,17 +33,20 @@ def code_tasks(world: World) -> tuple[Task, ...]:
 
 def maintenance_off(world: World, debts: Mapping[str, NodeDebts], *, will_be_on: bool = False) -> Iterator[Task]:
     """End our maintenance mode where it is on, or will be; what was begun and is owed no more is struck with it."""
-    marked = [node for node, state in world.hosts.items() if will_be_on or state.node.maintenance.run]
+    marks = _marks(world)
+    marked = [node for node, mark in marks.items() if will_be_on or mark.run]
     if not marked:
         return
-    why = "work on the code is done" if will_be_on else _left_on(world)
+    left = next((mark for mark in marks.values() if mark.run), None)
+    is_left_on = left is not None and not will_be_on
+    why = f"it was left on by the run {left.run} of {left.by}" if left and is_left_on else "work on the code is done"
     steps = []
     for node in marked:
-        is_operators = world.hosts[node].node.maintenance.mode is MaintenanceMode.OPERATOR
+        is_operators = marks[node].mode is MaintenanceMode.OPERATOR
         item = "our mark in the operator's" if is_operators else "off"
         steps.append(Step(StepKind.MAINTENANCE, item, (Action.RUN,), why, hosts=(node,)))
     settled = {node: tuple(sorted(debts[node].begun - {kind.value for kind in debts[node].due})) for node in marked}
-    runs = {node: run for node in marked if (run := world.hosts[node].node.maintenance.run)}
+    runs = {node: run for node in marked if (run := marks[node].run)}
     yield Task(TaskKind.MAINTENANCE_OFF, tuple(marked), why, _joined(steps), marks=settled, runs=runs)
 
 
@@ -64,20 +69,21 @@ def all_settled(debts: Mapping[str, NodeDebts]) -> Mapping[str, NodeDebts]:
     return {node: type(owed)(begun=owed.begun) for node, owed in debts.items()}
 
 
-def _left_on(world: World) -> str:
-    mark = next(state.node.maintenance for state in world.hosts.values() if state.node.maintenance.run)
-    return f"it was left on by the run {mark.run} of {mark.by}"
+def _marks(world: World) -> Mapping[str, Maintenance]:
+    """The maintenance mode of every node that speaks, primary first."""
+    return {name: node.maintenance for name, node in nodes_of(world).items()}
 
 
 def _maintenance_on(world: World, work: Sequence[Task]) -> Iterator[Task]:
     """Every node goes in before the code of any changes, and what is to come is noted there before it is begun."""
     kinds = [(task.kind, task.nodes) for task in work]
-    nodes = [node for node, state in world.hosts.items() if kinds and state.node.maintenance.run != world.run.id]
-    if not nodes or not world.hosts:
+    before = _marks(world)
+    nodes = [node for node, mark in before.items() if kinds and mark.run != world.run.id]
+    if not nodes:
         return
     marks = {node: tuple(kind.value for kind, where in kinds if node in where) for node in nodes}
-    runs = {node: run for node in nodes if (run := world.hosts[node].node.maintenance.run)}
-    light = tuple(node for node in nodes if not world.hosts[node].node.maintenance.is_on)
+    runs = {node: run for node in nodes if (run := before[node].run)}
+    light = tuple(node for node in nodes if not before[node].is_on)
     steps = (Step(StepKind.MAINTENANCE, "on", (Action.RUN,), "code changes", hosts=light),) if light else ()
     yield Task(TaskKind.MAINTENANCE_ON, tuple(nodes), "code changes", steps, marks=marks, runs=runs)
 
@@ -95,21 +101,21 @@ def _work(world: World, kind: TaskKind, debts: Mapping[str, NodeDebts]) -> Task 
 
 def _flush(world: World) -> Task:
     argv = commands.magento(world.desired.installation, "cache:flush")
-    nodes = tuple(world.hosts)
+    nodes = tuple(nodes_of(world))
     step = Step(StepKind.CACHE, "all caches", (Action.RUN,), "nothing cached before is of any use", hosts=nodes)
     return Task(TaskKind.FLUSH, nodes, step.reason, (step,), commands=dict.fromkeys(nodes, (argv,)))
 
 
 def _argvs(world: World, kind: TaskKind, node: str, owed: NodeDebts) -> tuple[Argv, ...]:
-    installation, state = world.desired.installation, world.hosts[node]
+    installation = world.desired.installation
     if kind is TaskKind.PACKAGES and owed.require:
-        return (commands.composer_require(installation, owed.require, with_dev=state.has_dev_packages),)
+        return (commands.composer_require(installation, owed.require, with_dev=owed.has_dev),)
     if kind is TaskKind.PACKAGES:
-        return (commands.composer_install(installation, with_dev=state.has_dev_packages),)
+        return (commands.composer_install(installation, with_dev=owed.has_dev),)
     if kind is TaskKind.MODULES:
-        return (commands.module_enable(installation, state.modules.closure),)
+        return (commands.module_enable(installation, world.hosts[node].modules.closure),)
     if kind is TaskKind.UPGRADE:
-        return (commands.setup_upgrade(installation, mode=state.mode),)
+        return (commands.setup_upgrade(installation, mode=owed.mode),)
     return (commands.magento(installation, _ITEM[kind]),)
 
 
@@ -126,8 +132,10 @@ _STEP_KIND = {
 
 
 def _steps(world: World, kind: TaskKind, node: str, owed: NodeDebts) -> Iterator[Step]:
-    if kind is TaskKind.PACKAGES:
+    if kind is TaskKind.PACKAGES and owed.require:
         yield from _package_steps(world.hosts[node], node, owed)
+    elif kind is TaskKind.PACKAGES:
+        yield Step(StepKind.PACKAGE, "composer install", (Action.RUN,), f"Composer {BEGUN}", hosts=(node,))
     elif kind is TaskKind.MODULES:
         yield from _module_steps(world.hosts[node], node, owed)
     else:
@@ -141,11 +149,8 @@ def _package_steps(state: HostState, node: str, owed: NodeDebts) -> Iterator[Ste
         action = Action.UPDATE if installed else Action.CREATE
         reason = "does not satisfy the inventory" if installed else "is not installed"
         yield Step(StepKind.PACKAGE, name, (action,), reason, installed, constraint, (node,))
-    if owed.require:
-        reason = "belong to the packages; known once they are installed"
-        yield Step(StepKind.MODULE, "modules of the packages", (Action.UPDATE,), reason, hosts=(node,))
-    else:
-        yield Step(StepKind.PACKAGE, "composer install", (Action.RUN,), f"Composer {BEGUN}", hosts=(node,))
+    reason = "belong to the packages; known once they are installed"
+    yield Step(StepKind.MODULE, "modules of the packages", (Action.UPDATE,), reason, hosts=(node,))
 
 
 def _module_steps(state: HostState, node: str, owed: NodeDebts) -> Iterator[Step]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from magesaas_ops.laws.begun_work import nodes_to_repair
 from magesaas_ops.laws.turns import busy_nodes
 from magesaas_ops.model.plan import InstallationPlan, Verdict
 from magesaas_ops.model.registry_record import RegistryStatus
@@ -27,8 +28,10 @@ def plan_installation(world: World, findings: Sequence[Finding], *, failed: Task
     """What is to be done on the installation, in order, and why, given what the rules found.
 
     Nothing is planned for an installation of which a node could not be looked at, on which somebody else is at work, or
-    that a rule refuses, but for detaching from production, which nothing holds up. Whatever the rules say, nothing
-    that is not production is ever planned into a SaaS environment that is not certainly a testing one.
+    that a rule refuses, but for detaching from production, which nothing holds up. A node on which Magento does not
+    start because a Composer of ours did not end is no obstacle: its code is repaired, and the rest is planned after
+    another look. Whatever the rules say, nothing that is not production is ever planned into a SaaS environment that is
+    not certainly a testing one.
 
     ``failed`` is the first piece of work on the code in this run, when it failed: then all that is planned is the end
     of maintenance mode, and only if nothing was changed.
@@ -44,7 +47,7 @@ def plan_installation(world: World, findings: Sequence[Finding], *, failed: Task
         installation.hosts,
         detach,
         tuple(findings),
-        {**world.unknown_reasons, **{one.node: one.reason for one in busy}},
+        {**_unknown_for_good(world), **{one.node: one.reason for one in busy}},
         busy,
     )
     if any(finding.refuses for finding in findings) or _is_unsafe_target(world):
@@ -53,17 +56,25 @@ def plan_installation(world: World, findings: Sequence[Finding], *, failed: Task
     if not installation.hosts:
         return replace(plan, verdict=Verdict.NOT_BUILT)
     state = world.primary
-    if state is None or world.unknown_reasons or busy:
+    if plan.unknown:
         return replace(plan, verdict=Verdict.UNKNOWN)
     tasks = (*detach, *_tasks(world, state, failed=failed, is_detached_first=bool(detach)))
     return replace(plan, verdict=Verdict.CHANGES if tasks else Verdict.IN_SYNC, tasks=tasks)
 
 
-def _tasks(world: World, state: HostState, *, failed: Task | None, is_detached_first: bool) -> tuple[Task, ...]:
+def _unknown_for_good(world: World) -> Mapping[str, str]:
+    """Why we know too little, but for nodes that bringing our own Composer to its end makes known."""
+    repaired = nodes_to_repair(world)
+    return {name: reason for name, reason in world.unknown_reasons.items() if name not in repaired}
+
+
+def _tasks(world: World, state: HostState | None, *, failed: Task | None, is_detached_first: bool) -> tuple[Task, ...]:
     if failed is not None:
         is_as_before = nothing_changed_since(failed, world)
         return tuple(maintenance_off(world, all_settled(debts_of(world)))) if is_as_before else ()
     code = code_tasks(world)
+    if state is None:
+        return code
     brings_fields = any(task.kind in {TaskKind.PACKAGES, TaskKind.MODULES} for task in code)
     config = config_tasks(world, state, fields_to_come=brings_fields)
     foreign = None if is_detached_first or not code else detach_from_foreign(world, state)

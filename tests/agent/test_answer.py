@@ -47,7 +47,6 @@ OBSERVATION: dict[str, object] = {
     },
     "modules": {"enabled": ["Magento_ServicesId"], "disabled": [], "absent": ["Magento_SaaSCatalog"]},
     "composer_problems": [],
-    "has_dev_packages": False,
     "credentials_type": "Magento_JWT",
     "gateway": "https://commerce.adobe.io/",
     "environment": "production",
@@ -74,7 +73,13 @@ NODE: dict[str, object] = {
         "begun": [{"task": "upgrade", "since": 101, "command": "bin/magento setup:upgrade"}],
     },
     "at_work": {"pid": 7, "since": 101, "age": 4, "command": "php bin/magento setup:upgrade"},
-    "vendor": {"missing": ["vendor/a/registration.php"], "gone": [], "differing": [], "has_lock": True},
+    "vendor": {
+        "missing": ["vendor/a/registration.php"],
+        "gone": [],
+        "differing": [],
+        "has_lock": True,
+        "has_dev": False,
+    },
 }
 
 
@@ -191,7 +196,10 @@ def test_a_refusal_of_a_node_says_in_what_hands_and_state_it_is(code: str) -> No
 
 
 def test_without_a_lock_file_nobody_is_told_to_install_at_once() -> None:
-    node = {**NODE, "vendor": {"missing": ["vendor/a"], "gone": [], "differing": [], "has_lock": False}}
+    node = {
+        **NODE,
+        "vendor": {"missing": ["vendor/a"], "gone": [], "differing": [], "has_lock": False, "has_dev": False},
+    }
     answer = {"ok": False, "error": {"code": "vendor-broken", "message": "because", "path": None}, "node": node}
     with pytest.raises(NodeRefusal) as caught:
         answer_in(framed(answer), nonce=NONCE)

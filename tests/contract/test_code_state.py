@@ -90,7 +90,7 @@ def test_a_package_whose_folder_is_missing_is_seen(magento: MagentoUnderTest) ->
 def test_a_development_installation_is_told_from_one_without(magento: MagentoUnderTest) -> None:
     for has in (False, True):
         with magento.edited(INSTALLED, with_development_packages(has)):
-            assert magento.observe().has_dev_packages is has
+            assert magento.observe().node.vendor.has_dev is has
 
 
 def test_what_composer_1_left_behind_is_understood(magento: MagentoUnderTest) -> None:

@@ -7,8 +7,18 @@ import hmac
 from dataclasses import dataclass, field, replace
 
 from magesaas_ops.model import host_state as paths
-from magesaas_ops.model.host_state import Debts, HostState, ModuleState, ObservedValue, PackageState, Source, Stamp
-from magesaas_ops.model.node import BegunTask, Maintenance, MaintenanceMode, Node
+from magesaas_ops.model.host_state import (
+    Debts,
+    HostState,
+    HostUnknown,
+    ModuleState,
+    Observation,
+    ObservedValue,
+    PackageState,
+    Source,
+    Stamp,
+)
+from magesaas_ops.model.node import BegunTask, Maintenance, MaintenanceMode, Node, Vendor
 from magesaas_ops.model.secret_ref import KeyMaterial, Secret
 from magesaas_ops.model.task import Task, TaskKind
 
@@ -56,6 +66,14 @@ class ModelNode:
     cache: dict[str, tuple[str, str]] | None = None
     locked: dict[str, str] = field(default_factory=dict)
     """What app/etc/env.php holds."""
+    in_json: set[str] = field(default_factory=set)
+    in_lock: set[str] = field(default_factory=set)
+    half_installed: bool = False
+    """While Composer replaces files of vendor, and after it was killed then: no Magento starts."""
+
+    def __post_init__(self) -> None:
+        self.in_json |= self.installed
+        self.in_lock |= self.installed
 
     def warm(self) -> None:
         """A visitor comes."""
@@ -69,7 +87,8 @@ class ModelNode:
     def is_broken(self) -> bool:
         """Whether visitors would see errors, or a shop that lacks what its code needs."""
         is_stale = self.mode == "production" and not (self.compiled and self.deployed)
-        return not self.database.whole or (bool(self.enabled) and not self.database.upgraded) or is_stale
+        is_apart = self.half_installed or not self.in_json == self.in_lock == self.installed
+        return is_apart or not self.database.whole or (bool(self.enabled) and not self.database.upgraded) or is_stale
 
     @property
     def attached_to(self) -> set[str]:
@@ -77,7 +96,10 @@ class ModelNode:
         sources = (self.database.rows, self.cache or {}, {path: ("", text) for path, text in self.locked.items()})
         return {rows[paths.ENVIRONMENT_ID][1] for rows in sources if paths.ENVIRONMENT_ID in rows}
 
-    def observe(self) -> HostState:
+    def observe(self) -> Observation:
+        if self.half_installed:
+            node = Node(maintenance=self.flag, vendor=Vendor(missing=("vendor/a/registration.php",), has_dev=False))
+            return HostUnknown("no Magento process can start", code="vendor-broken", node=node)
         known = MODULES if self.installed >= set(PACKAGES) else ()
         database, is_production = self.database, self.mode == "production"
         return HostState(
@@ -94,16 +116,20 @@ class ModelNode:
             values={path: self._value(path) for path in paths.MANAGED_PATHS},
             packages={
                 name: PackageState(
-                    installed="1.0" if name in self.installed else None, satisfied=name in self.installed
+                    installed="1.0" if name in self.installed else None,
+                    required="*" if name in self.in_json else None,
+                    locked="1.0" if name in self.in_lock else None,
+                    satisfied=name in self.installed,
                 )
                 for name in PACKAGES
             },
+            composer_problems=tuple(sorted((self.in_json ^ self.in_lock) | (self.in_lock ^ self.installed))),
             modules=ModuleState(
                 enabled=tuple(name for name in known if name in self.enabled),
                 absent=tuple(name for name in known if name not in self.enabled),
             ),
             stamp=database.stamp,
-            node=Node(maintenance=self.flag),
+            node=Node(maintenance=self.flag, vendor=Vendor(has_dev=False)),
             debts=Debts(
                 upgrade=("schema",) if known and self.enabled and not database.upgraded else (),
                 compile=("stale",) if is_production and not self.compiled else (),
@@ -212,7 +238,7 @@ class ModelInstallation:
     def _run_command(self, task: Task, name: str, run: str) -> list[object]:
         node = self.nodes[name]
         done = {
-            TaskKind.PACKAGES: [lambda: _install(node)],
+            TaskKind.PACKAGES: _composer(node, name, task),
             TaskKind.MODULES: [lambda: _enable(node)],
             TaskKind.UPGRADE: [lambda: _upgrade_schema(node), lambda: setattr(node.database, "whole", True)],
             TaskKind.COMPILE: [lambda: setattr(node, "compiled", True)],
@@ -239,9 +265,23 @@ def _clean(node: ModelNode) -> None:
     node.cache = None
 
 
+def _composer(node: ModelNode, name: str, task: Task) -> list[object]:
+    """What Composer does, thing by thing: it never installs from a lock file that is behind composer.json."""
+    if task.kind is not TaskKind.PACKAGES:
+        return []
+    (argv,) = task.commands[name]
+    installing = [lambda: setattr(node, "half_installed", True), lambda: _install(node)]
+    if "require" in argv:
+        return [lambda: node.in_json.update(PACKAGES), lambda: node.in_lock.update(PACKAGES), *installing]
+    assert "--no-dev" in argv, "development packages would come to where none are"
+    assert node.in_json <= node.in_lock, "composer install refuses a lock file that is behind composer.json"
+    return installing
+
+
 def _install(node: ModelNode) -> None:
-    is_new = not node.installed >= set(PACKAGES)
-    node.installed |= set(PACKAGES)
+    node.half_installed = False
+    is_new = not node.installed >= node.in_lock
+    node.installed |= node.in_lock
     if is_new and node.mode == "production":
         node.compiled = node.deployed = False
 

@@ -119,6 +119,7 @@ def test_whatever_kills_a_run_the_next_one_ends_whole(
     name: str, target: str | None, model: ModelInstallation, deaths: list[Death]
 ) -> None:
     were_operators = {name for name, node in model.nodes.items() if node.is_dark}
+    was_refused = plan_of(name, target, model).verdict is Verdict.REFUSED
     for death in deaths:
         try:
             apply(name, target, model, death)
@@ -126,7 +127,8 @@ def test_whatever_kills_a_run_the_next_one_ends_whole(
             plan = plan_of(name, target, model, run="looking", gone=frozenset())
             is_left = any(node.flag.run or (node.is_broken and target) for node in model.nodes.values())
             assert not (is_left and plan.verdict is Verdict.IN_SYNC), "dark or broken, and called in sync"
-    if apply(name, target, model).verdict is Verdict.IN_SYNC:
+    assert apply(name, target, model).verdict is (Verdict.REFUSED if was_refused else Verdict.IN_SYNC)
+    if not was_refused:
         assert {name for name, node in model.nodes.items() if node.is_dark} == were_operators
         assert not any(node.flag.run for node in model.nodes.values())
         assert target is None or not any(node.is_broken for node in model.nodes.values())

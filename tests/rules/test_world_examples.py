@@ -1,8 +1,8 @@
 """Every rule on the world has worlds that it accepts and worlds that it refuses; a new case is a new file.
 
 A case is what differs from the world in order (``world.yaml``; with ``world: production``, from ``production_world.yaml``
-on top of it), and beside that: ``finds``, each finding of the rule with its subject, its severity and a part of its detail, and
-``also``, the other rules that find something in this world.
+on top of it), and beside that: ``finds``, each finding of the rule with its subject, its severity, a part of its detail
+and whether applying repairs it, and ``also``, the other rules that find something in this world.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ def test_refused_world_gives_the_stated_findings(rule_id: str, example: Path) ->
         assert finding.subject == stated.get("at", finding.subject)
         assert stated.get("says", "") in finding.detail
         assert finding.severity.value == stated.get("severity", finding.severity.value)
+        assert finding.repaired == stated.get("repaired", finding.repaired)
     assert other_rules(findings, rule_id) == set(case.get("also", ()))
 
 

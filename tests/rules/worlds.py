@@ -25,7 +25,7 @@ from magesaas_ops.model.host_state import (
     Stamp,
 )
 from magesaas_ops.model.inventory import Fleet
-from magesaas_ops.model.node import AtWork, BegunTask, Maintenance, MaintenanceMode, Node
+from magesaas_ops.model.node import AtWork, BegunTask, Maintenance, MaintenanceMode, Node, Vendor
 from magesaas_ops.model.registry_record import RegistryAnswer, RegistryRecord, RegistryStatus
 from magesaas_ops.model.secret_ref import KeyMaterial, Secret
 from magesaas_ops.model.world import World
@@ -99,7 +99,7 @@ def _observation(every_node: Mapping[str, Any], said: Any) -> Observation:
     if isinstance(said, str):
         return HostUnknown(said)
     if "unknown" in said:
-        return HostUnknown(**said["unknown"])
+        return HostUnknown(**said["unknown"], node=_node(said) if len(said) > 1 else None)
     node = merged(every_node, said)
     stamp = node.get("stamp")
     return HostState(
@@ -128,11 +128,16 @@ def _observation(every_node: Mapping[str, Any], said: Any) -> Observation:
 
 
 def _node(said: Mapping[str, Any]) -> Node:
-    """What a node says of itself: its maintenance mode with the mark of a run, and who is at work."""
+    """What a node says of itself: its maintenance mode with the mark of a run, who is at work, and its vendor folder."""
     mark = dict(said.get("maintenance", {"mode": "off"}))
     begun = tuple(BegunTask(task, 0) for task in mark.pop("begun", ()))
     maintenance = Maintenance(MaintenanceMode(mark.pop("mode")), begun=begun, **mark)
-    return Node(maintenance=maintenance, at_work=AtWork(**said["at_work"]) if "at_work" in said else None)
+    vendor = {key: tuple(told) if isinstance(told, list) else told for key, told in said.get("vendor", {}).items()}
+    return Node(
+        maintenance=maintenance,
+        at_work=AtWork(**said["at_work"]) if "at_work" in said else None,
+        vendor=Vendor(**vendor),
+    )
 
 
 def _value(path: str, said: Mapping[str, Any]) -> ObservedValue:

@@ -29,7 +29,6 @@ function observation(Installation $installation, array $wanted, string $nonce, ?
         'packages' => (object) $states,
         'modules' => module_states($installation, $modules),
         'composer_problems' => $packages->problems($names),
-        'has_dev_packages' => $packages->hasDev(),
         'debts' => debts($installation, $modules, $mode),
         'database' => database_identity($installation),
         'credentials_type' => $settings->value(CREDENTIALS_TYPE),

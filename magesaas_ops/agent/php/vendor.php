@@ -30,6 +30,7 @@ function vendor(Root $root): array
         'gone' => bounded_list($packages->gone()),
         'differing' => bounded_list($packages->differing()),
         'has_lock' => $packages->lockExists(),
+        'has_dev' => $packages->hasDev(),
     ];
 }
 

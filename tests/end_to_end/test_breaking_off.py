@@ -1,0 +1,66 @@
+"""Work on the code that broke off: the plan says what is owed, and the next apply pays it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from magesaas_ops.model import host_state as paths
+from magesaas_ops.sandbox import rows_of
+from tests.end_to_end.conftest import PRODUCTION, Shop
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STAGE = "    stage: production\n"
+KILLED = {
+    "once the lock file is written": "",
+    "while it replaces a package": "rm -r vendor/magento/module-store",
+}
+
+
+def composer_that_is_killed(folder: Path, then: str) -> Path:
+    """A Composer that dies once it has written composer.json and composer.lock, and done something else."""
+    program = folder / "composer-that-is-killed"
+    program.write_text(f"""#!/bin/sh
+verb=$1 root=${{2#--working-dir=}}
+shift
+composer "$verb" --no-install "$@" || exit 1
+cd "$root" && {then or ":"}
+kill -9 $$
+""")
+    program.chmod(0o755)
+    return program
+
+
+@pytest.mark.parametrize("then", KILLED.values(), ids=KILLED)
+def test_a_composer_that_was_killed_is_brought_to_its_end(shop: Shop, tmp_path: Path, then: str) -> None:
+    killed = f"    composer: {composer_that_is_killed(tmp_path, then)}\n"
+    shop.edit(STAGE, STAGE + killed)
+    broken = shop.magesaas("apply", "--yes", "--limit", "shop", "-f", "json").installation("shop")
+    assert (broken["outcome"], broken["failed_step"].split(":")[0]) == ("failed", "packages")
+    assert "maintenance mode on at web1 (ours, owed: packages, upgrade, flush)" in broken["state"]
+    shop.edit(killed, "")
+    planned = shop.magesaas("plan", "--limit", "shop", "--detailed-exitcode", "-f", "json")
+    assert planned.status == 4, planned.out
+    plan = planned.installation("shop")
+    assert [step["item"] for step in plan["steps"]][:4] == ["composer install", "setup:upgrade", "all caches", "off"]
+    repaired = {finding["rule"] for finding in plan["findings"] if finding["repaired"]}
+    assert {"composer-state-broken", "left-in-maintenance"} <= repaired
+    applied = shop.magesaas("apply", "--yes", "--limit", "shop", "-f", "json")
+    assert applied.status == 0, applied.out + applied.err
+    assert "packages: composer install --working-dir=" in " ".join(applied.installation("shop")["done"])
+    for node in ("web1", "web2"):
+        assert not (shop.installations[node].root / "var/.maintenance.flag").exists()
+    assert rows_of(shop.installations["web1"])[paths.ENVIRONMENT_ID] == PRODUCTION
+
+
+def test_a_composer_of_somebody_else_is_not_finished_for_them(shop: Shop) -> None:
+    (shop.installations["web2"].root / "vendor/autoload.php").unlink()
+    planned = shop.magesaas("plan", "--limit", "shop", "-f", "json")
+    assert planned.status == 5, planned.out
+    (finding,) = planned.installation("shop")["findings"]
+    assert finding["rule"] == "composer-state-broken"
+    assert "On web2: " in finding["detail"]
+    assert "with: composer install --no-dev --working-dir=" in finding["detail"]
