@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SUFFIX = "design/head/title_suffix"
 VARIABLE = "CONFIG__DEFAULT__DESIGN__HEAD__TITLE_SUFFIX=from the web server"
 ROUTER = Path(__file__).parent / "storefront.php"
-BOUND_SECONDS = 30
+BOUND_SECONDS = 120  # a real Magento with nothing cached, on a machine that has other work
 STAMP = Stamp("acme-eu", "none", "3" * 64)
 WRITES: dict[str, Callable[[MagentoUnderTest], object]] = {
     "observe": lambda magento: magento.observe(),
