@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -32,13 +32,18 @@ class CallEnd(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class CallResult:
-    """``output`` are the last lines of what failed, redacted, for a person; ``hint`` says what to do."""
+    """``output`` are the last lines of what failed, redacted, for a person; ``hint`` says what to do.
+
+    ``printed`` is what a command that failed printed last, as it is; ``tries`` how often it was run.
+    """
 
     end: CallEnd
     node: str
     what: str
     output: str = ""
     hint: str = ""
+    printed: tuple[str, ...] = field(default=(), repr=False)
+    tries: int = 1
 
     @property
     def succeeded(self) -> bool:
@@ -74,7 +79,7 @@ def call_agent(host: Host, request: AgentRequest, what: str, *, timeout: float |
     elif answer.node is not None and request.verb in _LEAVES_MAGENTO_ALONE:
         remember(host, replace(before, node=answer.node))
     if answer.command is not None and not answer.command.succeeded:
-        return CallResult(CallEnd.FAILED, node, what, _last_words(answer.command))
+        return CallResult(CallEnd.FAILED, node, what, _last_words(answer.command), printed=answer.command.lines)
     return CallResult(CallEnd.DONE, node, what)
 
 

@@ -14,6 +14,7 @@ from magesaas_ops.model.outcome import Ending, Outcome
 from magesaas_ops.model.plan import InstallationPlan, Verdict
 from magesaas_ops.model.task import TaskKind
 from magesaas_ops.planning import standing_of
+from magesaas_ops.text.plurals import counted
 from magesaas_ops.transports.remote import COMMANDS_RUN
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def _say_nothing(_installation: str, _doing: str) -> None:
 class Work:
     """The work on one installation, and what is known of it at any moment: an interruption may end it anywhere.
 
+    ``told`` says for people what was ``done``.
+
     ``planner`` turns a world, and the first work on code of this run if that failed, into a plan.
     """
 
@@ -55,6 +58,7 @@ class Work:
     first: InstallationPlan | None = None
     task: Task | None = None
     done: list[Task] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     def world(self) -> World:
         """The installation as its hosts were last seen; those that were not, or that were forgotten, are looked at."""
@@ -72,7 +76,10 @@ class Work:
 
     @property
     def hands(self) -> Hands:
-        return Hands(self.installation, self.nodes, self.brief.run, self.at_once)
+        def tell(doing: str) -> None:
+            self.tell(self.installation.name, doing)
+
+        return Hands(self.installation, self.nodes, self.brief.run, self.at_once, tell, self.interruption)
 
 
 def converge(work: Work) -> Outcome:
@@ -100,6 +107,7 @@ def converge(work: Work) -> Outcome:
         if not all(result.succeeded for result in results):
             return _stopped(work, task, results)
         work.done.append(task)
+        work.told.append(_shown(task, results))
         if task.kind.is_on_code or task.kind is TaskKind.MAINTENANCE_OFF:
             work.look_again()
         plan = work.plan()
@@ -205,12 +213,14 @@ def _outcome(
         hint,
         time.monotonic() - work.began,
         commands,
-        tuple(_shown(done) for done in work.done),
+        tuple(work.told),
         state if state is not None else standing_of(work.world()),
         "" if is_well else f"magesaas {'plan' if ending is Ending.REFUSED else 'apply'} --limit {name}",
     )
 
 
-def _shown(task: Task) -> str:
+def _shown(task: Task, results: Sequence[CallResult] = ()) -> str:
     argvs = dict.fromkeys(" ".join(argv) for argvs in task.commands.values() for argv in argvs)
-    return f"{task.kind.value}: {'; '.join(argvs)}" if argvs else task.kind.value
+    again = [f"{counted(result.tries, 'time')} at {result.node}" for result in results if result.tries > 1]
+    why = f" ({', '.join(again)}: {task.retry.why})" if again and task.retry else ""
+    return f"{task.kind.value}: {'; '.join(argvs)}{why}" if argvs else task.kind.value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from magesaas_ops.agent.node_request import (
@@ -13,16 +13,18 @@ from magesaas_ops.agent.node_request import (
 )
 from magesaas_ops.agent.protocol import caches_request, configure_request, detach_request
 from magesaas_ops.converging.calls import CallEnd, CallResult, call_agent
-from magesaas_ops.converging.interruption import side_by_side
+from magesaas_ops.converging.interruption import Interruption, side_by_side
 from magesaas_ops.facts.attachment import look_at, nonce_of
 from magesaas_ops.model.host_state import HostState
 from magesaas_ops.model.task import TaskKind
+from magesaas_ops.text.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from pyinfra.api.host import Host
 
+    from magesaas_ops.agent.protocol import AgentRequest
     from magesaas_ops.model.inventory import Installation
     from magesaas_ops.model.task import Task
     from magesaas_ops.model.world import Run
@@ -33,12 +35,17 @@ _CODE_SECONDS = 3600
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """What a task is done with: the hosts by the names of the inventory, in whose run, and how many at once."""
+    """What a task is done with: the hosts by the names of the inventory, in whose run, and how many at once.
+
+    ``tell`` takes what people who follow the work read of it.
+    """
 
     installation: Installation
     nodes: Mapping[str, Host]
     run: Run
     at_once: int = 1
+    tell: Callable[[str], None] = lambda _doing: None
+    interruption: Interruption = field(default_factory=Interruption)
 
 
 def perform(task: Task, hands: Hands) -> tuple[CallResult, ...]:
@@ -62,12 +69,26 @@ def _run_commands(task: Task, hands: Hands) -> list[CallResult]:
                 argv=argv,
                 fresh_requirejs=task.kind is TaskKind.STATIC_CONTENT,
             )
-            result = call_agent(host, request, " ".join(argv), timeout=_CODE_SECONDS)
+            result = _run_command(task, hands, host, request, " ".join(argv))
             if not result.succeeded:
                 break
         return result
 
     return _on_each(task.nodes, hands, work)
+
+
+def _run_command(task: Task, hands: Hands, host: Host, request: AgentRequest, shown: str) -> CallResult:
+    """Run it, and again while it fails of what the task says is no end yet."""
+    retry, tries = task.retry, 1
+    result = call_agent(host, request, shown, timeout=_CODE_SECONDS)
+    while retry is not None and result.end is CallEnd.FAILED and retry.is_for(result.printed):
+        if tries > retry.times or hands.interruption.has_begun():
+            output = f"{result.output}\nTried {counted(tries, 'time')}: {retry.why}."
+            return replace(result, output=output, hint=retry.hint, tries=tries)
+        tries += 1
+        hands.tell(f"{task.kind.value}: again at {result.node} (try {tries} of {retry.times + 1}): {retry.why}")
+        result = call_agent(host, request, shown, timeout=_CODE_SECONDS)
+    return replace(result, tries=tries)
 
 
 def _switch_on(task: Task, hands: Hands) -> list[CallResult]:

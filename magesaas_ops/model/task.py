@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from magesaas_ops.model.host_state import Stamp
     from magesaas_ops.model.secret_ref import Secret
@@ -101,13 +101,31 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Retry:
+    """When a command is run again: it failed and printed all of ``words``; at most ``times`` more.
+
+    ``why`` is for people, ``hint`` what they can do about it.
+    """
+
+    times: int
+    words: tuple[str, ...]
+    why: str
+    hint: str
+
+    def is_for(self, printed: Sequence[str]) -> bool:
+        text = "\n".join(printed)
+        return all(word in text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One piece of work, complete: whoever does it decides nothing. ``steps`` tell people what it does.
 
     ``commands`` are argvs by node, done one after the other there, all nodes side by side. ``settings`` is what
     configure writes and ``expect`` the digest that the host must still have. For maintenance, ``marks`` says by node
     what stands in the mark: the kinds of code work that are owed (on), or known to be settled (off); and ``runs`` whose
-    mark it is: the run that is taken over (on), or whose maintenance ends (off).
+    mark it is: the run that is taken over (on), or whose maintenance ends (off). ``retry`` says which failure of a
+    command is no end yet.
     """
 
     kind: TaskKind
@@ -120,6 +138,7 @@ class Task:
     nonce: str = ""
     marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     runs: Mapping[str, str] = field(default_factory=dict)
+    retry: Retry | None = None
 
     def is_same_work_as(self, other: Task) -> bool:
         """Whether doing both is doing one thing twice; digests and moments do not count."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from magesaas_ops.laws.turns import nodes_of
 from magesaas_ops.model.node import MaintenanceMode
-from magesaas_ops.model.task import CODE_KINDS, Action, Step, StepKind, Task, TaskKind
+from magesaas_ops.model.task import CODE_KINDS, Action, Retry, Step, StepKind, Task, TaskKind
 from magesaas_ops.planning import commands
 from magesaas_ops.planning.owed import BEGUN, debts_of
 
@@ -96,7 +96,18 @@ def _work(world: World, kind: TaskKind, debts: Mapping[str, NodeDebts]) -> Task 
     argvs = {node: _argvs(world, kind, node, owed) for node, owed in due.items()}
     steps = _joined(step for node, owed in due.items() for step in _steps(world, kind, node, owed))
     why = "; ".join(dict.fromkeys(owed.due[kind] for owed in due.values()))
-    return Task(kind, tuple(due), why, steps, commands=argvs)
+    return Task(kind, tuple(due), why, steps, commands=argvs, retry=_RETRIES.get(kind))
+
+
+_RETRIES = {
+    TaskKind.COMPILE: Retry(
+        times=3,
+        words=("cannot be deleted", "Directory not empty"),
+        why="a visitor's request generated code while the compiler deleted it",
+        hint="Keep visitors away from PHP meanwhile (at the web server: even a request that gets 503 generates code).",
+    )
+}
+"""The compiler begins anew each time; it is the only command that dies of being disturbed (contract §16)."""
 
 
 def _flush(world: World) -> Task:

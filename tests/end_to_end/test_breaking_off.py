@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from magesaas_ops.model import host_state as paths
-from magesaas_ops.sandbox import rows_of
+from magesaas_ops.sandbox import SandboxInstallation, rows_of
 from tests.end_to_end.conftest import PRODUCTION, Shop
 
 if TYPE_CHECKING:
@@ -64,3 +64,31 @@ def test_a_composer_of_somebody_else_is_not_finished_for_them(shop: Shop) -> Non
     assert finding["rule"] == "composer-state-broken"
     assert "On web2: " in finding["detail"]
     assert "with: composer install --no-dev --working-dir=" in finding["detail"]
+
+
+def test_a_compilation_that_visitors_disturb_is_run_again_but_not_for_ever(shop: Shop) -> None:
+    dev = production_mode(shop)
+    (dev.root / "generated/code/Magento").mkdir(parents=True)
+    (dev.root / "var/.visitors-while-compiling").write_text("4")
+    failed = shop.magesaas("apply", "--yes", "--limit", "shop-dev", "-f", "json")
+    assert failed.status == 1, failed.out + failed.err
+    broken = failed.installation("shop-dev")
+    assert broken["failed_step"].startswith("compile: ")
+    assert "Tried 4 times: a visitor's request generated code while the compiler deleted it." in broken["output"]
+    assert "Keep visitors away from PHP" in broken["hint"]
+    assert "maintenance mode on at @local (ours, owed: compile, static-content, flush)" in broken["state"]
+    assert (dev.root / "var/.visitors-while-compiling").read_text() == "0"
+    (dev.root / "var/.visitors-while-compiling").write_text("3")
+    applied = shop.magesaas("apply", "--yes", "--limit", "shop-dev", "-f", "json")
+    assert applied.status == 0, applied.out + applied.err
+    (compiled,) = [done for done in applied.installation("shop-dev")["done"] if done.startswith("compile: ")]
+    assert compiled.endswith("(4 times at @local: a visitor's request generated code while the compiler deleted it)")
+
+
+def production_mode(shop: Shop) -> SandboxInstallation:
+    """The development installation, attached to a testing SaaS environment and to be compiled."""
+    dev = shop.installations["dev"]
+    env = dev.root / "app/etc/env.php"
+    env.write_text(env.read_text().replace("'MAGE_MODE' => 'default'", "'MAGE_MODE' => 'production'"))
+    shop.edit("saas_environment: none", "saas_environment: acme/storefront/testing-2")
+    return dev

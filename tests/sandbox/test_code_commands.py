@@ -172,3 +172,17 @@ def test_without_config_php_no_module_is_enabled(shop):
     (shop.root / "app/etc/config.php").unlink()
     assert "List of enabled modules:\nNone\n" in magento(shop, "module:status").stdout
     assert "Can't find the modules configuration" in magento(shop, "module:config:status").stdout
+
+
+def test_a_compilation_that_a_visitor_disturbs_fails_and_the_next_one_is_whole(install: Install):
+    shop = install(mode="production")
+    (shop.root / "generated/code/Magento").mkdir(parents=True)
+    (shop.root / "var/.visitors-while-compiling").write_text("1")
+    done = magento(shop, "setup:di:compile")
+    folder = shop.root / "generated/code/Magento"
+    told = f'The directory "{folder}" cannot be deleted Warning!rmdir({folder}): Directory not empty'
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-1] == told
+    assert not (shop.root / "generated/metadata").exists()
+    assert magento(shop, "setup:di:compile").returncode == 0
+    assert (shop.root / "generated/metadata/global.php").exists()

@@ -8,6 +8,7 @@ use Magento\Framework\App\Filesystem\DirectoryList;
 use Magento\Framework\App\ObjectManager\Arguments;
 use Magento\Framework\Cache\FileStorage;
 use Magento\Framework\Component\ComponentRegistrar;
+use Magento\Framework\Exception\FileSystemException;
 use Magento\Framework\Module\ModuleList;
 
 /** What Magento makes by itself and may delete at any time: caches, generated code, static files. */
@@ -24,6 +25,7 @@ class Generated
     private ComponentRegistrar $registrar;
     private Classes $classes;
     private AreaList $areas;
+    private Visitors $visitors;
 
     public function __construct(
         DirectoryList $directories,
@@ -31,8 +33,10 @@ class Generated
         ModuleList $modules,
         ComponentRegistrar $registrar,
         Classes $classes,
-        AreaList $areas
+        AreaList $areas,
+        Visitors $visitors
     ) {
+        $this->visitors = $visitors;
         $this->registrar = $registrar;
         $this->classes = $classes;
         $this->areas = $areas;
@@ -50,6 +54,25 @@ class Generated
     public function deleteCode(): array
     {
         return $this->empty($this->directories->getPath(DirectoryList::GENERATED));
+    }
+
+    /**
+     * Other than elsewhere, a folder that does not stay empty is an error here.
+     *
+     * @throws FileSystemException
+     */
+    public function deleteCompiled(): void
+    {
+        $folder = $this->directories->getPath(DirectoryList::GENERATED_CODE) . '/Magento';
+        if (is_dir($folder)) {
+            $this->empty($folder);
+            $this->visitors->come($folder);
+            if (!@rmdir($folder)) {
+                $why = 'Warning!' . error_get_last()['message'];
+                throw new FileSystemException(__('The directory "%1" cannot be deleted %2', $folder, $why));
+            }
+        }
+        $this->deleteCode();
     }
 
     /** @return string[] what was deleted */

@@ -4,6 +4,7 @@ declare(strict_types=1);
 namespace Magento\Setup\Console\Command;
 
 use Magento\Framework\App\DeploymentConfig;
+use Magento\Framework\Exception\FileSystemException;
 use Magento\Setup\Console\Command;
 use Magento\Setup\Console\Input;
 use Magento\Setup\Console\Output;
@@ -29,7 +30,12 @@ class Compile implements Command
             return 1;
         }
         $output->line('Compilation was started.');
-        $this->generated->deleteCode();
+        try {
+            $this->generated->deleteCompiled();
+        } catch (FileSystemException $e) {
+            $output->line($e->getMessage());
+            return 1;
+        }
         $this->generated->compile();
         $output->line('Generated code and dependency injection configuration successfully.');
         return 0;
