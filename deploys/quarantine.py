@@ -3,6 +3,6 @@
 ``pyinfra --limit acme-eu-staging @magesaas/inventories deploys/quarantine.py``
 """
 
-from magesaas_ops.operations import detached
+from magesaas_ops.deploys import quarantine
 
-detached(name="Remove SaaS ids and keys")
+quarantine()

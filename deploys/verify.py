@@ -3,9 +3,6 @@
 ``pyinfra @magesaas/inventories deploys/verify.py``
 """
 
-from pyinfra import host, state
+from magesaas_ops.deploys import verify
 
-from magesaas_ops.operations.gate import refuse_first, verify
-
-refuse_first(state, host)
-verify(state, host)
+verify()

@@ -6,8 +6,11 @@ tag, and hands execution to the transport that the inventory names.
 
 from __future__ import annotations
 
+import fnmatch
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+import click
 from pyinfra.api.exceptions import InventoryError
 from pyinfra.connectors.base import BaseConnector
 
@@ -18,7 +21,7 @@ from magesaas_ops.transports.fleet_hosts import INSTALLATION, INVENTORY, NODE, f
 from magesaas_ops.transports.remote import COMMANDS_RUN, OwnerCommand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pyinfra.api.command import StringCommand
     from pyinfra.api.host import Host
@@ -48,9 +51,13 @@ class MagesaasConnector(BaseConnector):
             raise InventoryError(error.message) from error
         if fleet.defects:
             raise InventoryError("\n".join(f"{defect.at}: {defect.rule}: {defect.detail}" for defect in fleet.defects))
-        for installation in fleet.installations.values():
-            for node in installation.hosts:
-                yield host_name(installation, node), host_data(installation, node, inventory=name), groups(installation)
+        hosts = [
+            (host_name(installation, node), host_data(installation, node, inventory=name), groups(installation))
+            for installation in fleet.installations.values()
+            for node in installation.hosts
+        ]
+        _refuse_idle_limits(name, hosts)
+        yield from hosts
 
     def connect(self) -> None:
         self.inner.connect()
@@ -74,6 +81,24 @@ class MagesaasConnector(BaseConnector):
 
     def get_file(self, *arguments: Any, **keywords: Any) -> bool:
         return self.inner.get_file(*arguments, **keywords)
+
+
+def _refuse_idle_limits(inventory: str, hosts: Sequence[tuple[str, dict[str, Any], list[str]]]) -> None:
+    """Raise InventoryError when a pattern of pyinfra's ``--limit`` names nothing: pyinfra would do nothing and exit 0.
+
+    Only pyinfra's command line has the option, and only where our inventory is all there is do we know all hosts.
+    """
+    command_line = click.get_current_context(silent=True)
+    asked: Mapping[str, Any] = command_line.params if command_line else {}
+    if asked.get("inventory") != f"@magesaas/{inventory}":
+        return
+    known = {group for _, _, in_groups in hosts for group in in_groups}
+    names = [name for name, _, _ in hosts]
+    idle = [text for text in asked.get("limit") or () if text not in known and not fnmatch.filter(names, text)]
+    if idle:
+        similar = [near for text in idle for near in get_close_matches(text, [*known, *names], n=1)]
+        hint = f"did you mean {' '.join(similar)}?" if similar else "debug-inventory lists hosts and groups"
+        raise InventoryError(f"--limit {' '.join(idle)} names no host and no group of {inventory}; {hint}")
 
 
 def host_name(installation: Installation, node: str) -> str:

@@ -24,11 +24,12 @@ LAYERS = (
     ("connector",),
     ("converging",),
     ("operations",),
+    ("deploys",),
     ("reports",),
     ("cli",),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
-KNOW_PYINFRA = {"transports", "facts", "operations", "connector", "converging"}
+KNOW_PYINFRA = {"transports", "facts", "connector", "converging", "operations", "deploys"}
 HEAVY = ("pyinfra", "gevent", "httpx", "cryptography", "jwt", "jinja2", "jsonschema", "stamina")
 MODULES = sorted(
     path for path in PACKAGE.rglob("*.py") if "sandbox" not in path.parts[:-1] or path.parent.name == "sandbox"

@@ -5,9 +5,9 @@ Facts and words are those of Magento: see :mod:`magesaas_ops.agent.protocol` for
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from magesaas_ops.model.node import Node
 
@@ -212,6 +212,10 @@ class HostState:
 
     def value(self, path: str) -> ObservedValue:
         return self.values.get(path, ObservedValue())
+
+    def to_json(self) -> dict[str, Any]:
+        """All of it in the types of JSON; secrets are HMACs here, as everywhere in it."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,81 +9,118 @@ from __future__ import annotations
 
 import datetime
 import os
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gevent.lock import RLock
 from pyinfra.api.exceptions import DeployError
 
 from magesaas_ops.converging.brief import Brief, prepare
+from magesaas_ops.converging.interruption import side_by_side
 from magesaas_ops.errors import MagesaasError
 from magesaas_ops.facts.attachment import look_at
-from magesaas_ops.model.host_state import HostUnknown, Observation
+from magesaas_ops.loading.revisions import revision_of
 from magesaas_ops.model.plan import InstallationPlan, Verdict
+from magesaas_ops.operations.hosts import RunHosts, hosts_of_run
+from magesaas_ops.planning import only_detaching
 from magesaas_ops.registry import DEFAULT_URL
-from magesaas_ops.transports.fleet_hosts import INVENTORY, NODE, fleet_at, installation_of
-from magesaas_ops.transports.side_by_side import side_by_side
+from magesaas_ops.transports.fleet_hosts import fleet_at, installation_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from pyinfra.api.host import Host
     from pyinfra.api.state import State
 
     from magesaas_ops.model.inventory import Installation
+    from magesaas_ops.model.world import World
 
 REGISTRY_VARIABLE = "MAGESAAS_REGISTRY"
-_BRIEF, _LOCK = "_magesaas_brief", RLock()
+_HOSTS, _BRIEF, _REFUSED, _LOCK = "_magesaas_hosts", "_magesaas_brief", "_magesaas_refused", RLock()
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One installation as its hosts said last, and its plan."""
+
+    world: World
+    plan: InstallationPlan
+
+
+def run_hosts(state: State) -> RunHosts:
+    """The hosts that this pyinfra run is about, found once. Raises DeployError."""
+    with _LOCK:
+        hosts: RunHosts | None = getattr(state, _HOSTS, None)
+        if hosts is None:
+            with _one_message():
+                hosts = hosts_of_run(state)
+            setattr(state, _HOSTS, hosts)
+        return hosts
 
 
 def brief_of(state: State) -> Brief:
-    """The brief of this pyinfra run, settled once: keys resolved, the registry asked."""
+    """The brief of this pyinfra run, settled once: keys resolved, the registry asked. Raises DeployError."""
     with _LOCK:
         brief: Brief | None = getattr(state, _BRIEF, None)
         if brief is None:
-            hosts = _our_hosts(state)
-            fleet = fleet_at(hosts[0].data.get(INVENTORY))
-            installations = {installation_of(host).name: installation_of(host) for host in hosts}
-            url = os.environ.get(REGISTRY_VARIABLE, DEFAULT_URL)
-            brief = prepare(fleet, list(installations.values()), registry=url, today=datetime.date.today())
+            hosts = run_hosts(state)
+            with _one_message():
+                brief = prepare(
+                    fleet_at(str(hosts.inventory)),
+                    hosts.installations,
+                    registry=os.environ.get(REGISTRY_VARIABLE, DEFAULT_URL),
+                    today=datetime.date.today(),
+                    revision=revision_of(hosts.inventory),
+                )
             setattr(state, _BRIEF, brief)
         return brief
 
 
-def nodes_of(state: State, installation: Installation) -> Mapping[str, Host]:
-    """The pyinfra hosts of one installation by the names of the inventory, primary first."""
-    by_name = {
-        host.data.get(NODE): host for host in _our_hosts(state) if installation_of(host).name == installation.name
-    }
-    return {name: by_name[name] for name in installation.hosts if name in by_name}
-
-
-def plan_of(state: State, host: Host) -> InstallationPlan:
-    """The plan of the installation that a host belongs to, from what its hosts said last."""
-    installation = installation_of(host)
-    nodes = nodes_of(state, installation)
-    seen = side_by_side(lambda node: _look_at_active(state, node), nodes.values())
-    brief = brief_of(state)
-    return brief.plan(brief.world(installation, dict(zip(nodes, seen, strict=True))))
-
-
-def refuse_first(state: State, host: Host) -> None:
-    """Raise DeployError, telling every refusal of the whole run, unless all of it may go on.
-
-    Raises DeployError also when secrets do not resolve. Every host calls it; the first call looks at all of them.
-    """
+@contextmanager
+def _one_message() -> Iterator[None]:
+    """Our errors as pyinfra's, which it shows without a traceback."""
     try:
-        brief_of(state)
+        yield
     except MagesaasError as error:
         raise DeployError(error.in_one_text) from error
+
+
+def planned(state: State, installation: Installation) -> Planned:
+    """One installation and its plan, from what its hosts said last; those that said nothing yet are looked at."""
+    nodes = run_hosts(state).nodes_of(installation)
+    seen = side_by_side(look_at, nodes.values(), at_once=len(nodes))
+    brief = brief_of(state)
+    world = brief.world(installation, dict(zip(nodes, seen, strict=True)))
+    return Planned(world, brief.plan(world))
+
+
+def refuse_first(state: State, host: Host, *, but_detach: bool = False) -> None:
+    """Raise DeployError, with every refusal of the whole run, unless all of it may go on.
+
+    Raises DeployError also when secrets do not resolve. Every host calls it; the first call looks at all of them.
+    With ``but_detach``, when an installation is to be detached from production at once, it raises nothing: what our
+    operations do afterwards is that detaching, and then they fail with the refusals (see :func:`refusals`).
+    """
     plans = _plans(state)
-    told = [line for plan in plans.values() for line in _obstacles(plan)]
-    if told:
-        raise DeployError("nothing was changed, because:\n" + "\n".join(told))
-    host.noop(f"{len(plans)} installations judged, nothing refused")
+    refused = [line for plan in plans.values() for line in _obstacles(plan)]
+    if not refused:
+        host.noop(f"{len(plans)} installations judged, nothing refused")
+        return
+    setattr(state, _REFUSED, tuple(refused))
+    if not (but_detach and any(only_detaching(plan).tasks for plan in plans.values())):
+        raise DeployError("nothing was changed, because:\n" + "\n".join(refused))
+    host.log("refused, and only what is wrongly on production is detached:\n" + "\n".join(refused))
+
+
+def refusals(state: State) -> tuple[str, ...]:
+    """What :func:`refuse_first` found against this run."""
+    found: tuple[str, ...] = getattr(state, _REFUSED, ())
+    return found
 
 
 def verify(state: State, host: Host) -> None:
-    """Raise DeployError, telling every pending change of the whole run, unless there is none."""
+    """Raise DeployError, with every pending change of the whole run, unless there is none."""
     plans = _plans(state)
     pending = [
         f"{plan.name}: {step.kind.value} {step.item}: {step.reason}" for plan in plans.values() for step in plan.steps
@@ -96,22 +133,16 @@ def verify(state: State, host: Host) -> None:
 def _plans(state: State) -> Mapping[str, InstallationPlan]:
     """The plans of all installations; under the lock, so that hosts that ask at once look only once."""
     with _LOCK:
-        hosts = _our_hosts(state)
-        side_by_side(lambda host: _look_at_active(state, host), hosts)
-        primaries = {installation_of(host).name: host for host in hosts}
-        return {name: plan_of(state, host) for name, host in primaries.items()}
+        brief_of(state)
+        hosts = run_hosts(state)
+        nodes = [node for one in hosts.installations for node in hosts.nodes_of(one).values()]
+        side_by_side(look_at, nodes, at_once=state.config.PARALLEL)
+        return {one.name: planned(state, one).plan for one in hosts.installations}
 
 
 def _obstacles(plan: InstallationPlan) -> list[str]:
     if plan.verdict not in {Verdict.REFUSED, Verdict.UNKNOWN}:
         return []
-    refusals = [f"{plan.name}: {finding.rule}: {finding.detail}" for finding in plan.findings if finding.refuses]
-    return refusals + [f"{plan.name}: {node} could not be looked at: {reason}" for node, reason in plan.unknown.items()]
-
-
-def _look_at_active(state: State, host: Host) -> Observation:
-    return look_at(host) if host in state.activated_hosts else HostUnknown("pyinfra is not connected to it")
-
-
-def _our_hosts(state: State) -> list[Host]:
-    return [host for host in state.inventory if host.data.get(INVENTORY)]
+    refused = [f"{plan.name}: {finding.rule}: {finding.detail}" for finding in plan.findings if finding.refuses]
+    unknown = [f"{plan.name}: {node} could not be looked at: {reason}" for node, reason in plan.unknown.items()]
+    return refused + unknown or [f"{plan.name}: its SaaS environment is not certainly the right one"]

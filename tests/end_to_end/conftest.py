@@ -49,6 +49,10 @@ class Command:
     def json(self) -> dict[str, object]:
         return json.loads(self.out)
 
+    @property
+    def said(self) -> str:
+        return self.out + self.err
+
     def installation(self, name: str) -> dict[str, object]:
         return next(one for one in self.json["installations"] if one["name"] == name)
 
@@ -67,6 +71,20 @@ class Shop:
     @property
     def inventory(self) -> Path:
         return self.folder / "fleet.yaml"
+
+    def pyinfra(self, *arguments: str) -> Command:
+        """Run pyinfra's own command line, with the fleet as its inventory."""
+        done = subprocess.run(
+            [sys.executable, "-m", "pyinfra", f"@magesaas/{self.inventory}", *arguments],
+            capture_output=True,
+            text=True,
+            env={**os.environ, **self.environment},
+            cwd=self.folder,
+            timeout=300,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+        return Command(done.returncode, done.stdout, done.stderr)
 
     def magesaas(self, *arguments: str, **variables: str) -> Command:
         """Run the command line in a process of its own, with the fleet's inventory."""
