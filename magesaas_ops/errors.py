@@ -13,6 +13,8 @@
     ├── RegistryError             1  the merchant registry
     │   ├── KeysRejected          1  it does not accept the key pair
     │   ├── RegistryUnreachable   1  no answer, an answer of a broken server, or no JSON
+    │   │   └── RegistryAnswerLost 1 the same, to a request that changes something: it may have happened
+    │   ├── RegistryRefusal       1  the registry does not do what it was asked to change
     │   └── UnknownToRegistry     1  the keys open nothing by that id
     └── AgentError                1  the host answered, but could not do what was asked
         ├── HostUnreadable        7  no usable answer: ssh, sudo, PHP or Magento failed before the agent could speak
@@ -101,6 +103,14 @@ class KeysRejected(RegistryError):
 
 class RegistryUnreachable(RegistryError):
     """No answer, an answer of a broken server, or an answer that is no JSON."""
+
+
+class RegistryAnswerLost(RegistryUnreachable):
+    """No usable answer to a request that changes something: it may have happened, so look before trying again."""
+
+
+class RegistryRefusal(RegistryError):
+    """The registry answered that it does not do what it was asked to change."""
 
 
 class UnknownToRegistry(RegistryError):

@@ -12,6 +12,7 @@ from magesaas_ops.cli.progress import Progress
 from magesaas_ops.cli.signals import leave_if_interrupted
 from magesaas_ops.converging import Session, look_at_all, open_session, plans_of
 from magesaas_ops.converging.brief import Brief, prepare
+from magesaas_ops.laws.pending import registry_notes
 from magesaas_ops.loading import read_inventory
 from magesaas_ops.loading.revisions import revision_of
 from magesaas_ops.model.coverage import Coverage
@@ -76,7 +77,8 @@ def planned_run(asked: Asked) -> Iterator[Run]:
         general = tuple(finding for finding in brief.file_findings if not _is_told(finding, plans))
         coverage = Coverage(len(fleet.files), len(installations), len(FILE_RULES) + len(WORLD_RULES))
         targets = {one.name: str(one.saas_environment or "none") for one in installations}
-        yield Run(session, brief, installations, PlanReport(Plan(plans, general), coverage, targets))
+        notes = registry_notes(fleet, {name: one.answer for name, one in brief.access.items()})
+        yield Run(session, brief, installations, PlanReport(Plan(plans, general), coverage, targets, notes))
 
 
 def _is_told(finding: Finding, plans: Sequence[InstallationPlan]) -> bool:

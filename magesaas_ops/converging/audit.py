@@ -1,4 +1,4 @@
-"""The local audit log: one JSON line per installation and apply, without secrets."""
+"""The local audit log: one JSON line per installation and apply, and per change in the registry, without secrets."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from magesaas_ops.converging.runs import whoami
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from magesaas_ops.model.outcome import Outcome
 
 AUDIT_VARIABLE = "MAGESAAS_AUDIT_LOG"
@@ -29,12 +31,8 @@ def append_to_audit_log(verb: str, revision: str, outcome: Outcome) -> Path:
 
     ``steps`` are what was planned, ``done`` the tasks that ended well; ``state`` is where the installation stood then.
     """
-    path = audit_log_path()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    line = json.dumps(
+    return append_record(
         {
-            "at": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
-            "who": whoami(),
             "verb": verb,
             "revision": revision,
             "installation": outcome.installation,
@@ -46,6 +44,14 @@ def append_to_audit_log(verb: str, revision: str, outcome: Outcome) -> Path:
             "seconds": round(outcome.seconds, 3),
         }
     )
+
+
+def append_record(record: Mapping[str, object]) -> Path:
+    """Append one line: when, who, and what is in the record, which holds no secret. Raises OSError."""
+    path = audit_log_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    at = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")
+    line = json.dumps({"at": at, "who": whoami(), **record})
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8") as log:
         log.write(f"{line}\n")
     return path

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.registry_listing import FoundId, Mismatch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from magesaas_ops.model.inventory import Account, Fleet, SaasEnvironment, SaasProject
     from magesaas_ops.model.registry_record import RegistryRecord
@@ -28,21 +29,27 @@ def plain(name: str) -> str:
 
 
 def ids_by_name(
-    fleet: Fleet, account: Account, records: Sequence[RegistryRecord], *, new_project: str = ""
+    fleet: Fleet,
+    account: Account,
+    records: Sequence[RegistryRecord],
+    *,
+    new_project: Mapping[str, str] = MappingProxyType({}),
 ) -> IdsByName:
     """Find declared projects and SaaS environments without an id by their label: ``name``, else their own name.
 
-    ``new_project`` is the id of a project that was just made: nothing writes there yet, so SaaS environments of one
-    type are alike, and what no name finds is taken in order.
+    ``new_project`` is the id of a project that was just made, by the name that declares it: nothing writes there yet,
+    so SaaS environments of one type are alike, and what no name finds is taken in order.
     """
-    finder = _Finder(fleet, account, tuple(records), new_project.lower())
+    finder = _Finder(fleet, account, tuple(records), new_project)
     for project in account.projects.values():
         finder.look_for(project)
     return IdsByName(tuple(finder.ids), tuple(finder.mismatches))
 
 
 class _Finder:
-    def __init__(self, fleet: Fleet, account: Account, records: tuple[RegistryRecord, ...], new_project: str) -> None:
+    def __init__(
+        self, fleet: Fleet, account: Account, records: tuple[RegistryRecord, ...], new_project: Mapping[str, str]
+    ) -> None:
         self.ids: list[FoundId] = []
         self.mismatches: list[Mismatch] = []
         self._fleet = fleet
@@ -74,7 +81,8 @@ class _Finder:
 
     def _project_id(self, project: SaasProject, path: tuple[str, ...]) -> str:
         free = {one.project_id: one.project_name for one in self._records if one.project_id.lower() not in self._taken}
-        found = [id_ for id_ in free if id_.lower() == self._new_project] or _named(free, project.label, project.name)
+        made = self._new_project.get(project.name)
+        found = [made] if made else _named(free, project.label, project.name)
         if len(found) > 1:
             self._say(path, f"the registry has {len(found)} projects of this name: {', '.join(found)}")
         return found[0] if len(found) == 1 else ""
@@ -98,7 +106,7 @@ class _Finder:
 
     def _take_in_order(self, wanted: SaasEnvironment, rows: Sequence[RegistryRecord], path: tuple[str, ...]) -> None:
         alike = [one for one in self._free(rows) if one.type is wanted.type]
-        if alike and rows[0].project_id.lower() == self._new_project:
+        if alike and rows[0].project_id in self._new_project.values():
             self._take(path, alike[0])
         else:
             called = ", ".join(sorted(f"{one.saas_environment_name} ({one.saas_environment_id})" for one in alike))

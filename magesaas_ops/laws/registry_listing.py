@@ -16,10 +16,15 @@ if TYPE_CHECKING:
     from magesaas_ops.model.registry_record import RegistryRecord
 
 
-def account_listing(fleet: Fleet, account: Account, records: Sequence[RegistryRecord]) -> AccountListing:
-    """Every SaaS environment that either knows; things are the same by id, and by name where no id is declared."""
+def account_listing(
+    fleet: Fleet, account: Account, records: Sequence[RegistryRecord], *, new_project: str = "", declared_as: str = ""
+) -> AccountListing:
+    """Every SaaS environment that either knows; things are the same by id, and by name where no id is declared.
+
+    ``new_project`` is the id of a project that was just made for the one that is ``declared_as``.
+    """
     declarations = tuple(_declarations(fleet, account))
-    found = ids_by_name(fleet, account, records)
+    found = ids_by_name(fleet, account, records, new_project={declared_as: new_project})
     ids = {one.path: one.id for one in found.ids}
     by_id = {_id_of(one, ids): one for one in declarations if _id_of(one, ids)}
     listed = tuple(

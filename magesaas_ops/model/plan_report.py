@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlanReport:
-    """A plan; ``targets`` says what each installation is to be attached to (``account/project/name`` or ``none``)."""
+    """A plan; ``targets`` says what each installation is to be attached to (``account/project/name`` or ``none``).
+
+    ``notes`` are for information: what of the inventory the registry does not have yet, or calls otherwise.
+    """
 
     plan: Plan
     coverage: Coverage
     targets: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
-from magesaas_ops.errors import KeysRejected, RegistryUnreachable, UnknownToRegistry
+from magesaas_ops.errors import (
+    KeysRejected,
+    RegistryAnswerLost,
+    RegistryRefusal,
+    RegistryUnreachable,
+    UnknownToRegistry,
+)
 from magesaas_ops.registry.address import DEFAULT_URL, registry_url
-from magesaas_ops.registry.exchange import MOST_BYTES, Line, NoAnswer
+from magesaas_ops.registry.exchange import MOST_BYTES, Line, NoAnswer, NotSent
 from magesaas_ops.registry.records import Unusable, record_in, records_in
 from magesaas_ops.registry.signing import signed_headers
 from magesaas_ops.text.bounded_json import UnreadableJson, json_in
@@ -16,17 +23,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from magesaas_ops.errors import MagesaasError
     from magesaas_ops.model.registry_record import RegistryRecord
     from magesaas_ops.model.secret_ref import KeyMaterial
     from magesaas_ops.registry.answers import Answer
 
 _OK, _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND = 200, 401, 403, 404
+_OKS = (200, 201)
+_BAD_REQUEST, _TOO_SLOW, _BROKEN = 400, 408, 500
 _PING = "ping"
 Read = TypeVar("Read")
 
 
 class RegistryClient:
-    """Reads the registry as one account; a context manager.
+    """Asks the registry as one account; a context manager.
 
     ``url`` is the gateway (see ``registry_url``). TLS is verified, redirects are not followed, size and time of an
     answer are bounded, and only calls that change nothing are tried again. Every method raises KeysRejected,
@@ -80,17 +90,55 @@ class RegistryClient:
 
         return self._read(f"registry/environments/{quote(id_, safe='')}", read)
 
+    def create_project(self, label: str) -> tuple[RegistryRecord, ...]:
+        """Request a project, exactly once; its SaaS environments, as many as the account is entitled to.
+
+        Raises RegistryRefusal when it was not made, RegistryAnswerLost when it may have been.
+        """
+        return self._change("POST", "registry/initialize", {"projectName": label}, records_in)
+
+    def rename_project(self, id_: str, label: str) -> None:
+        """Give a project another label, exactly once; raises as :meth:`create_project`."""
+        self._change("PATCH", f"registry/projects/{quote(id_, safe='')}", {"projectName": label}, records_in)
+
+    def rename_saas_environment(self, id_: str, label: str) -> None:
+        """Give a SaaS environment another label, exactly once; raises as :meth:`create_project`."""
+        self._change("PATCH", f"registry/environments/{quote(id_, safe='')}", {"environmentName": label}, record_in)
+
     def _read(self, path: str, read: Callable[[object], Read]) -> Read:
-        answer = self._get(path)
+        return self._content(self._get(path), read, self._unreachable)
+
+    def _change(self, method: str, path: str, body: dict[str, str], read: Callable[[object], Read]) -> Read:
         try:
-            content = json_in(answer.body.decode(), longest=MOST_BYTES)
+            answer = self._line.send(method, path, self._headers(path), json.dumps(body).encode())
+        except NotSent as error:
+            raise self._unreachable(str(error)) from None
+        except NoAnswer as error:
+            raise self._lost(str(error)) from None
+        if answer.status in _OKS:
+            return self._content(answer, read, self._lost)
+        told = f"HTTP {answer.status}{self._words(answer)}"
+        if _BAD_REQUEST <= answer.status < _BROKEN and answer.status != _TOO_SLOW:
+            raise RegistryRefusal(
+                f"the registry does not do this for account {self._account} ({told})",
+                hint="Nothing was changed. It may be that the account is not entitled to it: the API portal says.",
+            )
+        raise self._lost(f"it answered {told}")
+
+    def _content(self, answer: Answer, read: Callable[[object], Read], failed: Callable[[str], MagesaasError]) -> Read:
+        try:
+            return read(json_in(answer.body.decode(), longest=MOST_BYTES))
         except (UnreadableJson, UnicodeDecodeError) as error:
             wrong = error if isinstance(error, UnreadableJson) else "is no JSON"
-            raise self._unreachable(f"it answered with something that {wrong}{self._words(answer)}") from None
-        try:
-            return read(content)
+            raise failed(f"it answered with something that {wrong}{self._words(answer)}") from None
         except Unusable as error:
-            raise self._unreachable(f"its answer {error}") from None
+            raise failed(f"its answer {error}") from None
+
+    def _lost(self, why: str) -> RegistryAnswerLost:
+        return RegistryAnswerLost(
+            f"the registry's answer for account {self._account} was lost: {why}",
+            hint="It may have been done: look before trying again.",
+        )
 
     def _get(self, path: str) -> Answer:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,12 +31,20 @@ class NoAnswer(Exception):
     """Completes "the registry could not be asked: …"."""
 
 
+class NotSent(NoAnswer):
+    """There was not even a connection, so nothing can have happened."""
+
+
 @dataclass(eq=False)
 class _Transient(Exception):
-    """May be better next time: after ``pause`` seconds, when the registry names them."""
+    """May be better next time: after ``pause`` seconds, when the registry names them.
+
+    ``never_left``: there was not even a connection.
+    """
 
     why: str
     pause: float | None = None
+    never_left: bool = False
 
 
 class Line:
@@ -64,21 +73,34 @@ class Line:
                 on=_next_try, attempts=_ATTEMPTS, timeout=OVERALL_SECONDS, wait_initial=0.2, wait_max=5.0
             ):
                 with attempt:
-                    return _judged(self._get_once(path, new_headers(), deadline))
+                    return _judged(self._exchange("GET", path, new_headers(), deadline))
         except _Transient as error:
             raise NoAnswer(error.why) from None
         raise AssertionError("stamina tries at least once")
 
-    def _get_once(self, path: str, headers: Mapping[str, str], deadline: float) -> Answer:
+    def send(self, method: str, path: str, headers: Mapping[str, str], content: bytes) -> Answer:
+        """Ask for a change, exactly once; raises NotSent, or NoAnswer when it may have happened."""
+        try:
+            return self._exchange(method, path, headers, time.monotonic() + OVERALL_SECONDS, content)
+        except _Transient as error:
+            raise (NotSent if error.never_left else NoAnswer)(error.why) from None
+
+    def _exchange(
+        self, method: str, path: str, headers: Mapping[str, str], deadline: float, content: bytes | None = None
+    ) -> Answer:
         traced = {"trace": self._watch.see}
         left = max(0.1, deadline - time.monotonic())
+        request = self._client.build_request(method, path, headers=headers, content=content, extensions=traced)
         try:
-            with self._watch.over(left), self._client.stream("GET", path, headers=headers, extensions=traced) as told:
+            with self._watch.over(left), closing(self._client.send(request, stream=True)) as told:
                 body = _bounded_body(told)
         except httpx.TransportError as error:
             why = f"no answer ({type(error).__name__}: {error})"
             if time.monotonic() < deadline:
-                raise (NoAnswer(why) if "CERTIFICATE_VERIFY_FAILED" in why else _Transient(why)) from None
+                never_left = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+                if "CERTIFICATE_VERIFY_FAILED" in why:
+                    raise NotSent(why) from None
+                raise _Transient(why, never_left=never_left) from None
         else:
             # A body that ends with the connection looks whole when it was we who cut it.
             if time.monotonic() < deadline:

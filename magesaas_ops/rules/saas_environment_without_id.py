@@ -27,8 +27,8 @@ installations:
 
 ## Instead
 
-Create it in the registry and write its id into the inventory. Until then declare the installation
-`saas_environment: none`.
+Request the project with `magesaas registry create ACCOUNT PROJECT --write`, or take the id of what exists with
+`magesaas registry list ACCOUNT --write`. Until then declare the installation `saas_environment: none`.
 """
 
 from __future__ import annotations

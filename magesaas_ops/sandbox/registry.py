@@ -28,6 +28,7 @@ class Fault:
     """What to do instead of answering, for the next ``times`` requests whose path contains ``path``.
 
     ``status`` with ``body`` (text, sent as it is) and ``retry_after``; or ``reset``: the connection is torn down.
+    ``is_done`` says that what was asked is done all the same: only the answer is lost. ``method``: only such requests.
     """
 
     status: int = 503
@@ -36,6 +37,8 @@ class Fault:
     reset: bool = False
     path: str = ""
     times: int = 1
+    is_done: bool = False
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +103,11 @@ class SandboxRegistry:
         self._accounts[api_key] = account
         return account
 
-    def next_fault(self, path: str) -> Fault | None:
+    def next_fault(self, method: str, path: str) -> Fault | None:
         """The fault that this request shall meet, if any; it is used up."""
         with self._lock:
             for fault in self.faults:
-                if fault.times > 0 and fault.path in path:
+                if fault.times > 0 and fault.path in path and fault.method in {"", method}:
                     fault.times -= 1
                     return fault
         return None
@@ -160,18 +163,19 @@ class _Handler(BaseHTTPRequestHandler):
         path = self.path.partition("?")[0]
         if self.answers.latency:
             time.sleep(self.answers.latency)
-        fault = self.answers.next_fault(path)
-        if fault is not None and fault.reset:
+        fault = self.answers.next_fault(self.command, path)
+        api_key = self.headers.get("x-api-key", "")
+        api_key = api_key if api_key == self.headers.get("magento-api-key") else ""
+        token = self.headers.get("x-gw-signature", "")
+        if fault is None or fault.is_done:
+            status, content = self.answers.answer(self.command, path, api_key, token, body)
+        if fault is None:
+            self._send(status, json.dumps(content).encode())
+        elif fault.reset:
             self._log(0)
             self._tear_down()
-        elif fault is not None:
-            self._send(fault.status, fault.body.encode(), fault.retry_after)
         else:
-            api_key = self.headers.get("x-api-key", "")
-            api_key = api_key if api_key == self.headers.get("magento-api-key") else ""
-            token = self.headers.get("x-gw-signature", "")
-            status, content = self.answers.answer(self.command, path, api_key, token, body)
-            self._send(status, json.dumps(content).encode())
+            self._send(fault.status, fault.body.encode(), fault.retry_after)
 
     def _send(self, status: int, content: bytes, retry_after: str | None = None) -> None:
         self._log(status)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
+from magesaas_ops.cli.registry.create import create_command
 from magesaas_ops.cli.registry.list import list_command
+from magesaas_ops.cli.registry.rename import rename_command
 
 __all__ = ["command"]
 
@@ -18,3 +20,5 @@ def command() -> None:
 
 
 command.add_command(list_command, "list")
+command.add_command(create_command, "create")
+command.add_command(rename_command, "rename")

@@ -70,7 +70,7 @@ def list_command(
     show("registry", RegistryListing(listings, written), outputs, paint)
     say_judgement(fleet, judged.findings, judged.coverage)
     if is_to_write:
-        _say_what_was_written(listings, written)
+        say_what_was_written(listings, written)
     if any(one.problem for one in listings):
         return MagesaasError.exit_status
     return Refused.exit_status if any(one.is_refused for one in listings) else 0
@@ -90,7 +90,8 @@ def _listing(fleet: Fleet, account: Account, answer: RegistryAnswer) -> AccountL
     return account_listing(fleet, account, tuple(answer.records.values()))
 
 
-def _say_what_was_written(listings: Sequence[AccountListing], written: Mapping[str, int]) -> None:
+def say_what_was_written(listings: Sequence[AccountListing], written: Mapping[str, int]) -> None:
+    """Say how many ids stand in which file now, or why none do."""
     if any(one.is_refused for one in listings):
         click.echo("nothing was written: the registry's type is what counts, so correct the declaration", err=True)
     elif not written:

@@ -24,6 +24,7 @@ def render(report: PlanReport) -> str:
             "coverage": coverage_json(report.coverage),
             "installations": [installation_json(plan, report.targets.get(plan.name)) for plan in plans],
             "findings": findings_json(report.plan.findings),
+            "notes": list(report.notes),
             "summary": {**counts, "steps": sum(len(plan.steps) for plan in plans)},
         },
     )

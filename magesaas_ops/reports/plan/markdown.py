@@ -34,6 +34,7 @@ def render(report: PlanReport) -> str:
         Section("Unknown", unknown),
         Section("Steps", [line for plan in plans for line in _step_lines(plan)], language="diff", fold="Steps"),
         section_of("Warnings", others, "Warnings"),
+        Section("Notes", [f"- {plain(note)}" for note in report.notes], fold="Notes"),
     )
 
 

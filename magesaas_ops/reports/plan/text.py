@@ -11,6 +11,7 @@ from magesaas_ops.reports.paint import Paint, paint_nothing
 from magesaas_ops.reports.plan.words import item_of, shown
 from magesaas_ops.text.escaping import for_terminal
 from magesaas_ops.text.plurals import counted
+from magesaas_ops.text.wrapping import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,6 +35,7 @@ def render(report: PlanReport, paint: Paint = paint_nothing) -> str:
     """A plan, installation by installation, and a last line that counts the verdicts and what was looked at."""
     lines = [line for plan in report.plan.installations for line in _plan_lines(plan, report.targets, paint)]
     lines += [line for finding in report.plan.findings for line in finding_lines(finding, paint)]
+    lines += [line for note in report.notes for line in wrapped(note, "note: ", "      ")]
     counts = [f"{report.plan.count(verdict)} {verdict.value}" for verdict in Verdict if report.plan.count(verdict)]
     steps = sum(len(plan.steps) for plan in report.plan.installations)
     lines.append(
