@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "magesaas_ops"
 CONTRIBUTING = PACKAGE.parent / "CONTRIBUTING.md"
 LAYERS = (
     ("errors",),
-    ("text",),
+    ("text", "programs"),
     ("model",),
     ("laws",),
     ("loading", "rules", "comparing", "planning", "secret_providers", "registry", "scrubbing"),

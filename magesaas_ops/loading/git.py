@@ -8,10 +8,10 @@ it. So git is started only where a ``.git`` stands that no repository around it 
 from __future__ import annotations
 
 import os
-import subprocess
 from typing import TYPE_CHECKING
 
 from magesaas_ops.errors import MagesaasError
+from magesaas_ops.programs import Ended, TookTooLong, run_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +42,7 @@ REPOSITORY_PARTS = _REPOSITORY | _LINKED_REPOSITORY | {_GIT_FOLDER}
 """The names, in lower case, by which :func:`planted_repository` judges a folder."""
 
 
-def run_git(arguments: Sequence[str], *, top: str, is_bare: bool, stdin: bytes) -> subprocess.CompletedProcess[bytes]:
+def run_git(arguments: Sequence[str], *, top: str, is_bare: bool, stdin: bytes) -> Ended:
     """Run git in a repository: ``top`` is the top of its work tree, or the repository itself when it is bare.
 
     No hook, no file system monitor, no fetching; commands that could run an external diff or textconv are never given.
@@ -50,17 +50,16 @@ def run_git(arguments: Sequence[str], *, top: str, is_bare: bool, stdin: bytes) 
     """
     where = ["--git-dir", top] if is_bare else ["-C", top]
     try:
-        return subprocess.run(
+        return run_program(
             ["git", *_SETTINGS, *where, *arguments],
-            input=stdin,
-            capture_output=True,
-            check=False,
-            timeout=SECONDS,
-            env=_environment(top),
+            stdin=stdin,
+            seconds=SECONDS,
+            most_bytes=None,  # of what may be large, the size is asked before it is read
+            environment=_environment(top),
         )
     except FileNotFoundError:
         raise MagesaasError("git is not installed here", hint="`magesaas diff` needs the `git` binary.") from None
-    except subprocess.TimeoutExpired:
+    except TookTooLong:
         raise MagesaasError(
             f"git did not answer within {SECONDS} seconds in {top}", hint=f"Look whether `git -C {top} status` does."
         ) from None
@@ -97,7 +96,7 @@ def _is_content_of(outer: Path, top: Path) -> bool:
     """Whether the repository ``outer`` tracks files in ``top``; a submodule is tracked as one entry of its own kind."""
     inside = os.path.relpath(top, outer).replace(os.sep, "/")
     said = run_git(["ls-files", "--stage", "-z", "--", inside], top=str(outer), is_bare=False, stdin=b"")
-    entries = [entry for entry in said.stdout.split(b"\0") if entry] if said.returncode == 0 else []
+    entries = [entry for entry in said.output.split(b"\0") if entry] if said.status == 0 else []
     own = os.fsencode(inside)
     return any(not (entry.startswith(_SUBMODULE) and entry.partition(b"\t")[2] == own) for entry in entries)
 

@@ -11,9 +11,10 @@ from magesaas_ops.errors import MagesaasError, UsageError
 from magesaas_ops.loading.git import run_git, work_tree_around
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from magesaas_ops.programs import Ended
 
 _LINK, _SUBMODULE = "120000", "160000"
 _FULL_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z", re.IGNORECASE)
@@ -128,14 +129,14 @@ class Repository:
     def run(self, *arguments: str, stdin: bytes = b"") -> bytes | None:
         """The standard output of git; None when it fails."""
         done = self._process(arguments, stdin)
-        return done.stdout if done.returncode == 0 else None
+        return done.output if done.status == 0 else None
 
     def complaint(self) -> str:
         """What git itself says is wrong, in one line."""
-        said = self._process(("rev-parse", "--git-dir"), b"").stderr.decode("utf-8", "replace").strip()
+        said = self._process(("rev-parse", "--git-dir"), b"").errors.decode("utf-8", "replace").strip()
         return said.splitlines()[0].removeprefix("fatal: ") if said else "git says nothing more"
 
-    def _process(self, arguments: Sequence[str], stdin: bytes) -> subprocess.CompletedProcess[bytes]:
+    def _process(self, arguments: Sequence[str], stdin: bytes) -> Ended:
         return run_git(arguments, top=self.root, is_bare=self.is_bare, stdin=stdin)
 
     def _is_shallow(self) -> bool:

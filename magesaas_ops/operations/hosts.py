@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import atexit
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,23 +22,25 @@ if TYPE_CHECKING:
     from pyinfra.api.host import Host
     from pyinfra.api.state import State
 
+    from magesaas_ops.converging.session import Session
     from magesaas_ops.model.inventory import Installation
 
 
 @dataclass(frozen=True, slots=True)
 class RunHosts:
-    """``within``: by installation and the names of the inventory, what pyinfra connected to, or tried to; ``beyond``:
-    the other hosts of the same installations.
+    """``within``: by installation and the names of the inventory, what pyinfra connected to, or tried to.
+
+    ``session`` has the other hosts of the same installations, and reaches further ones.
     """
 
     inventory: Path
     installations: tuple[Installation, ...]
     within: Mapping[str, Mapping[str, Host]]
-    beyond: Mapping[str, Mapping[str, Host]] = field(default_factory=dict)
+    session: Session
 
     def nodes_of(self, installation: Installation) -> Mapping[str, Host]:
         """Every host of one installation by the names of the inventory, primary first."""
-        known = {**self.beyond.get(installation.name, {}), **self.within[installation.name]}
+        known = {**self.session.nodes.get(installation.name, {}), **self.within[installation.name]}
         return {node: known[node] for node in installation.hosts}
 
     def is_lead(self, host: Host) -> bool:
@@ -66,14 +68,12 @@ def hosts_of_run(state: State) -> RunHosts:
             installation = installation_of(host)
             installations[installation.name] = installation
             within.setdefault(installation.name, {})[str(host.data.get(NODE))] = host
-    found = RunHosts(Path(paths[0]), tuple(installations.values()), within)
-    outside = [
+    beyond = [
         replace(one, hosts=missing)
-        for one in found.installations
+        for one in installations.values()
         if (missing := tuple(node for node in one.hosts if node not in within[one.name]))
     ]
-    if not outside:
-        return found
     sessions = ExitStack()
     atexit.register(sessions.close)
-    return replace(found, beyond=sessions.enter_context(open_session(outside)).nodes)
+    session = sessions.enter_context(open_session(beyond))
+    return RunHosts(Path(paths[0]), tuple(installations.values()), within, session)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magesaas_ops.errors import SecretUnavailable
-from magesaas_ops.secret_providers.child import Ended, ToldTooMuch, TookTooLong, run
+from magesaas_ops.programs import Ended, PrintedTooMuch, TookTooLong, run_program
 from magesaas_ops.secret_providers.file import without_newline
 from magesaas_ops.text.last_lines import last_lines_of
 
@@ -20,13 +20,15 @@ def read(ref: SecretRef) -> str:
     """Raises SecretUnavailable with the program's last lines on standard error, and never its standard output."""
     name = ref.argv[0]
     try:
-        done = run(ref.argv, ref.base, seconds=SECONDS, most_bytes=MOST_BYTES)
+        done = run_program(ref.argv, folder=ref.base, seconds=SECONDS)
+        if len(done.output) > MOST_BYTES:
+            raise PrintedTooMuch
     except TookTooLong:
         raise SecretUnavailable(
             f"command {name} did not end within {SECONDS:g} seconds and was killed",
             hint="It has no terminal and no standard input: log in before, so that it need not ask.",
         ) from None
-    except ToldTooMuch:
+    except PrintedTooMuch:
         raise SecretUnavailable(
             f"command {name} printed more than {MOST_BYTES // 1024 // 1024} MiB; a key is not that long",
             hint="Let it print one field only.",

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from pyinfra.api.exceptions import ConnectError
 
+from magesaas_ops.transports.bounds import connect_seconds
 from magesaas_ops.transports.process import NoSuchProgram
 from magesaas_ops.transports.shell_transport import ShellTransport
-from magesaas_ops.transports.timeouts import connect_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

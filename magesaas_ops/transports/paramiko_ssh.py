@@ -16,10 +16,9 @@ from pyinfra.api.exceptions import ConnectError
 from pyinfra.connectors.ssh import SSHConnector
 from pyinfra.connectors.util import make_unix_command_for_host
 
-from magesaas_ops.transports.output import GatheredOutput
+from magesaas_ops.transports.bounds import GatheredOutput, connect_seconds
 from magesaas_ops.transports.remote import OwnerCommand
 from magesaas_ops.transports.shell_transport import text_of
-from magesaas_ops.transports.timeouts import connect_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from pyinfra.api.command import StringCommand
     from pyinfra.connectors.util import CommandOutput
 
-    from magesaas_ops.transports.output import HostOutput
+    from magesaas_ops.transports.bounds import HostOutput
 
 _AT_ONCE = 32 * 1024
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.002, 0.05

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 from pyinfra.api.command import StringCommand
 
 from magesaas_ops.text.redacting import redacted
-from magesaas_ops.transports.output import TooMuchOutput
+from magesaas_ops.transports.bounds import TooMuchOutput
 from magesaas_ops.transports.process import NoSuchProgram
 
 if TYPE_CHECKING:

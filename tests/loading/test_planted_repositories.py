@@ -218,13 +218,13 @@ def test_git_itself_finds_no_bare_repository_and_looks_no_further_up(repository,
     plant(HERE / "deep", tmp_path, canary)
     for folder in (HERE, HERE / "deep"):
         said = run_git(["rev-parse", "--git-dir"], top=str(folder.resolve()), is_bare=False, stdin=b"")
-        assert said.returncode != 0, said.stdout
+        assert said.status != 0, said.output
 
 
 def test_no_hook_runs(repository, canary):
     arm(repository.folder / ".git/config", canary)
     arguments = ["update-ref", "refs/heads/new", "HEAD"]
-    assert run_git(arguments, top=str(repository.folder), is_bare=False, stdin=b"").returncode == 0
+    assert run_git(arguments, top=str(repository.folder), is_bare=False, stdin=b"").status == 0
     assert not canary.exists()
     plain_git(Path(), "update-ref", "refs/heads/newer", "HEAD")
     assert canary.exists(), "the attack is none"

@@ -11,8 +11,8 @@ import pytest
 
 from magesaas_ops.errors import SecretUnavailable
 from magesaas_ops.model.secret_ref import SecretRef
+from magesaas_ops.programs import Ended
 from magesaas_ops.secret_providers import command, resolve
-from magesaas_ops.secret_providers.child import Ended
 
 KEY_LINE = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj"
 

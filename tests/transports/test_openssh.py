@@ -9,8 +9,8 @@ from magesaas_ops.converging import open_session
 from magesaas_ops.facts.attachment import look_at
 from magesaas_ops.model.host_state import HostUnknown
 from magesaas_ops.model.inventory import Connection, Installation, Stage, Transport
+from magesaas_ops.transports.bounds import connect_seconds
 from magesaas_ops.transports.openssh import OpenSshTransport
-from magesaas_ops.transports.timeouts import connect_seconds
 
 
 def installation(transport: Transport = Transport.OPENSSH, **host_data: object) -> Installation:

@@ -11,7 +11,7 @@ from pathlib import Path
 import gevent
 import pytest
 
-from magesaas_ops.transports.output import MOST_BYTES, TooMuchOutput
+from magesaas_ops.transports.bounds import MOST_BYTES, TooMuchOutput
 from magesaas_ops.transports.process import NoSuchProgram, run_process
 
 
