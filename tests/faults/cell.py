@@ -58,7 +58,8 @@ class Cell:
 
 def run_cell(rig: Rig, moment: Moment, fault: Fault) -> Cell:
     disk = DISK_BYTES if fault is Fault.DISK_FULL else None
-    with rig.cluster(moment.world, disk_bytes=disk) as cluster:
+    nodes = NODES if fault is Fault.NODE_DOWN else NODES[:1]
+    with rig.cluster(moment.world, nodes=nodes, disk_bytes=disk) as cluster:
         gates = cluster.gates()
         gates.arm(moment.gate)
         first = cluster.start(*cluster.repair)
@@ -78,12 +79,12 @@ def run_cell(rig: Rig, moment: Moment, fault: Fault) -> Cell:
         plan = _planned(cluster)
         second = _ending(cluster.start(*cluster.repair))
         right = reading_of(cluster, rig.keys)
-        two_at_once = tuple(line for node in NODES for line in cluster.gates(node).two_at_once)
+        two_at_once = tuple(line for node in nodes for line in cluster.gates(node).two_at_once)
         return Cell(moment, fault, ended, left, plan, second, right, beside, two_at_once, len(gates.commands) > begun)
 
 
 def _roots(cluster: Cluster) -> Iterator[Path]:
-    return (cluster.root(node) for node in NODES)
+    return (cluster.root(node) for node in cluster.nodes)
 
 
 def _is_at_work(root: Path) -> bool:

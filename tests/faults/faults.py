@@ -12,7 +12,9 @@ from enum import Enum
 from pathlib import Path
 
 from tests.faults.gates import wait_until
-from tests.faults.rig import PRIMARY, Cluster
+from tests.faults.rig import NODES, PRIMARY, Cluster
+
+OTHER = NODES[1]
 
 
 class Fault(str, Enum):
@@ -92,7 +94,7 @@ def _disk_full(scene: Scene) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _node_down(scene: Scene) -> Iterator[None]:
-    scene.cluster.write_ssh_config(reachable=(PRIMARY,))
+    scene.cluster.write_ssh_config(unreachable=OTHER)
     scene.cluster.gates().open()
     try:
         yield

@@ -1,4 +1,4 @@
-"""What became of a cluster, read past everything of ours: SQL on the database, and the files of the nodes."""
+"""What became of a shop, read past everything of ours: SQL on the database, and the files of the nodes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from tests.faults.rig import NODES, Cluster
+from tests.faults.rig import PRIMARY, Cluster
 from tests.faults.worlds import NEW, NEW_KEY, NEW_PROJECT, OLD, OLD_KEY, OLD_PROJECT, TESTING
 
 _KEYS = "services_connector/services_connector_integration/production_"
@@ -49,8 +49,8 @@ class Reading:
 def reading_of(cluster: Cluster, keys: Mapping[str, tuple[str, str]]) -> Reading:
     rows = _rows(cluster)
     attached = _attached(cluster, rows, keys)
-    dark = tuple(node for node in NODES if (cluster.root(node) / "var/.maintenance.flag").exists())
-    debts = {debt for node in NODES for debt in _debts(cluster, node, rows.get(_IDS + "environment_id"))}
+    dark = tuple(node for node in cluster.nodes if (cluster.root(node) / "var/.maintenance.flag").exists())
+    debts = {debt for node in cluster.nodes for debt in _debts(cluster, node, rows.get(_IDS + "environment_id"))}
     return Reading(attached, dark, tuple(sorted(debts)))
 
 
@@ -79,7 +79,7 @@ def _attached(cluster: Cluster, rows: Mapping[str, str], keys: Mapping[str, tupl
             (NEW, "new", NEW_KEY, NEW_PROJECT, "New"),
         )
     }
-    crypt_key = _crypt_key(cluster.root(NODES[0]))
+    crypt_key = _crypt_key(cluster.root(PRIMARY))
     clear = {
         path: _decrypted(value, crypt_key).strip() if path.startswith(_KEYS) else value
         for path, value in rows.items()

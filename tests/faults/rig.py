@@ -41,10 +41,11 @@ class DurableServer(MariaServer):
 
 @dataclass(frozen=True)
 class Cluster:
-    """One copy of a shop on both nodes, and the fleet that it is the only installation of."""
+    """One copy of a shop on its nodes, and the fleet that it is the only installation of."""
 
     folder: Path
     world: World
+    nodes: tuple[str, ...]
     database: str
     environment: dict[str, str]
     mariadb: MariaServer
@@ -80,12 +81,12 @@ class Cluster:
         verb, *options = self.world.verb
         return (verb, *(["shop"] if verb == "quarantine" else []), *options, "-f", "json")
 
-    def write_ssh_config(self, reachable: tuple[str, ...] = NODES) -> None:
+    def write_ssh_config(self, unreachable: str = "") -> None:
         """The client's configuration; a node that is not reachable refuses connections."""
         texts = []
         for node, server in self.servers.items():
             text = server.client_config.read_text()
-            texts.append(text if node in reachable else text.replace(f"Port {server.port}", "Port 1"))
+            texts.append(text.replace(f"Port {server.port}", "Port 1") if node == unreachable else text)
         (self.folder / "ssh_config").write_text("".join(texts))
 
 
@@ -102,8 +103,10 @@ class Rig:
     _numbers: Iterator[int] = field(default_factory=count)
 
     @contextlib.contextmanager
-    def cluster(self, world: World, *, state: str = "", disk_bytes: int | None = None) -> Iterator[Cluster]:
-        """A copy of what the world begins with, or of another ``state`` that was prepared.
+    def cluster(
+        self, world: World, *, state: str = "", nodes: tuple[str, ...] = (PRIMARY,), disk_bytes: int | None = None
+    ) -> Iterator[Cluster]:
+        """A copy of what the world begins with, or of another ``state`` that was prepared, on each of the nodes.
 
         With ``disk_bytes`` the first node has a disk of its own, that small.
         """
@@ -116,12 +119,12 @@ class Rig:
         with contextlib.ExitStack() as ending:
             ending.callback(shutil.rmtree, folder, ignore_errors=True)
             ending.callback(self.drop, database)
-            cluster = Cluster(folder, world, database, self._environment(folder), self.mariadb, self.servers)
-            for node in NODES:
+            cluster = Cluster(folder, world, nodes, database, self._environment(folder), self.mariadb, self.servers)
+            for node in nodes:
                 cluster.gates(node).set_up()
                 if disk_bytes and node == PRIMARY:
                     ending.enter_context(small_disk(cluster.root(node), disk_bytes))
-                shutil.copytree(prepared / node, cluster.root(node), symlinks=True, dirs_exist_ok=True)
+                shutil.copytree(prepared / "magento", cluster.root(node), symlinks=True, dirs_exist_ok=True)
                 env = cluster.root(node) / "app/etc/env.php"
                 text = env.read_text().replace(f"'{PREPARED_DATABASE}'", f"'{database}'")
                 env.write_text(text.replace((prepared / "socket").read_text(), storage.host))
@@ -129,7 +132,7 @@ class Rig:
                 _link(self.servers[node].home / "gates", cluster.gates(node).folder)
             self._write_fleet(cluster)
             yield cluster
-            for node in NODES:
+            for node in nodes:
                 _end_what_runs_below(cluster.root(node))
 
     def _environment(self, folder: Path) -> dict[str, str]:
@@ -145,6 +148,7 @@ class Rig:
         for name, (private, _) in self.keys.items():
             (cluster.folder / f"{name}.pem").write_text(private)
         inventory = cluster.world.inventory(
+            hosts=", ".join(cluster.nodes),
             root=f"{HOST_FOLDER}/magento",
             php=f"{HOST_FOLDER}/gates/php",
             composer=f"{HOST_FOLDER}/gates/composer",

@@ -1,4 +1,4 @@
-"""What a cluster of two nodes is like before a fault comes, and what is wanted of it."""
+"""What a shop is like before a fault comes, and what is wanted of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ OLD_KEY, NEW_KEY = "old-account-api-key", "new-account-api-key"
 
 
 class Wanted(str, Enum):
-    """What the cluster is to be attached to in the end."""
+    """What the shop is to be attached to in the end."""
 
     OLD = OLD
     NEW = NEW
@@ -30,7 +30,7 @@ class World:
     stage: str = "production"
     verb: tuple[str, ...] = ("apply", "--yes")
 
-    def inventory(self, *, root: str, php: str, composer: str, ssh_config: str) -> str:
+    def inventory(self, *, hosts: str, root: str, php: str, composer: str, ssh_config: str) -> str:
         target = {
             Wanted.OLD: "old/storefront/production",
             Wanted.NEW: "new/storefront/production",
@@ -38,7 +38,13 @@ class World:
             Wanted.NOTHING: "old/storefront/testing",
         }[self.wanted]
         return _INVENTORY.format(
-            root=root, php=php, composer=composer, ssh_config=ssh_config, stage=self.stage, target=target
+            hosts=hosts,
+            root=root,
+            php=php,
+            composer=composer,
+            ssh_config=ssh_config,
+            stage=self.stage,
+            target=target,
         )
 
 
@@ -90,7 +96,7 @@ defaults:
 installations:
   shop:
     stage: {stage}
-    hosts: [web1, web2]
+    hosts: [{hosts}]
     root: {root}
     php: ["{php}"]
     composer: ["{composer}"]
