@@ -49,8 +49,11 @@ def upgrade_owed(rig: Rig) -> None:
 
 
 def compile_owed(rig: Rig) -> None:
-    """A shop with the modules and their data, neither compiled nor deployed."""
-    _keep_made(rig, _installed(rig, with_modules=True), "compile-owed")
+    """A shop with the modules and their data, deployed, whose compiled code was taken away."""
+    root = _installed(rig, with_modules=True)
+    _magento(root, _COMPILE, _DEPLOY)
+    shutil.rmtree(root / "generated/metadata")
+    _keep_made(rig, root, "compile-owed")
 
 
 def static_content_owed(rig: Rig) -> None:
