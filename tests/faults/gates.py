@@ -45,6 +45,15 @@ _ONLY = {
 """Where a line runs several times: when it is the time to wait."""
 
 
+_COMPOSER_GATES = {
+    "pre-update-cmd": "'composer resolving'",
+    "pre-package-install": "'composer package' counted",
+    "pre-package-update": "'composer package' counted",
+    "pre-autoload-dump": "'composer autoload'",
+}
+"""Composer's events, and the gates at which they wait."""
+
+
 @dataclass(frozen=True)
 class Gates:
     """The gates of one node; ``folder`` lies beside the node's Magento."""
@@ -103,10 +112,7 @@ def put_gates_into(root: Path) -> None:
         path.write_text(f"{before}\n{indent}{condition}\\fault_gate('{name}');{found}{after}")
     manifest = root / "composer.json"
     content = json.loads(manifest.read_text())
-    gates = {"pre-update-cmd": "composer resolving"}
-    gates |= {"pre-package-install": "composer locked", "pre-package-update": "composer locked"}
-    gates |= {"post-package-update": "composer half"}
-    content["scripts"] = {event: f"sh ../gates/gate '{name}'" for event, name in gates.items()}
+    content["scripts"] = {event: f"sh ../gates/gate {words}" for event, words in _COMPOSER_GATES.items()}
     manifest.write_text(json.dumps(content, indent=4) + "\n")
 
 

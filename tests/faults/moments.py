@@ -40,9 +40,14 @@ MOMENTS = (
     Moment(TaskKind.DETACH, "by `quarantine`, in its transaction", QUARANTINE, "delete"),
     Moment(TaskKind.MAINTENANCE_ON, "switched on, not yet answered", STATIC_OWED, "after maintenance-on"),
     Moment(TaskKind.PACKAGES, "`composer require` resolves", INSTALL, "composer resolving"),
-    Moment(TaskKind.PACKAGES, "`composer require` wrote composer.lock, installed nothing", INSTALL, "composer locked"),
-    Moment(TaskKind.PACKAGES, "`composer require` installed one of the packages", INSTALL, "composer half"),
-    Moment(TaskKind.PACKAGES, "`composer install` installed one of the packages", CONTINUE, "composer half"),
+    Moment(
+        TaskKind.PACKAGES, "`composer require` wrote composer.lock, installed nothing", INSTALL, "composer package 1"
+    ),
+    Moment(TaskKind.PACKAGES, "`composer require` installed some of the packages", INSTALL, "composer package 8"),
+    Moment(
+        TaskKind.PACKAGES, "`composer require` installed all, the autoloader is to come", INSTALL, "composer autoload"
+    ),
+    Moment(TaskKind.PACKAGES, "`composer install` installed some of the packages", CONTINUE, "composer package 8"),
     Moment(TaskKind.MODULES, "`module:enable` wrote config.php", MODULES_OWED, "modules written"),
     Moment(TaskKind.UPGRADE, "head: schema and data are to come", UPGRADE_OWED, "upgrade head"),
     Moment(TaskKind.UPGRADE, "tail: schema and data are there", UPGRADE_OWED, "upgrade tail"),

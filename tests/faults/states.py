@@ -82,7 +82,7 @@ def composer_killed(rig: Rig) -> None:
     """A Composer of ours was killed when it had written composer.lock and installed nothing."""
     with rig.cluster(INSTALL) as cluster:
         gates = cluster.gates()
-        gates.arm("composer locked")
+        gates.arm("composer package 1")
         run = cluster.start(*cluster.repair)
         victim = php_above(gates.reached(by=run))
         os.kill(victim, signal.SIGKILL)
