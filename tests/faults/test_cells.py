@@ -14,7 +14,11 @@ from tests.faults.moments import MOMENTS
 from tests.faults.rig import Rig, running_rig
 from tests.faults.states import prepare
 
-QUICK = (("maintenance-on: switched on, not yet answered", Fault.CONTROL_KILLED),)
+QUICK = (
+    ("upgrade: tail: schema and data are there", Fault.WORK_KILLED),
+    ("configure: in its transaction", Fault.WORK_KILLED),
+)
+"""A debt of which nothing but the mark tells, and where keys and ids could be mixed."""
 
 
 @pytest.fixture(scope="module")
