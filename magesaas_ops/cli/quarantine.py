@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +15,7 @@ from magesaas_ops.cli.options import color_option, inventory_option, limited, ve
 from magesaas_ops.cli.output import format_option, show
 from magesaas_ops.cli.progress import Progress
 from magesaas_ops.cli.signals import leave_if_interrupted
-from magesaas_ops.converging import converge_all, open_session
+from magesaas_ops.converging import converge_all, look_at_all, open_session, twins_in
 from magesaas_ops.converging.brief import bare_brief
 from magesaas_ops.errors import UsageError
 from magesaas_ops.loading import read_inventory
@@ -39,6 +40,12 @@ if TYPE_CHECKING:
 @click.option(
     "--yes", "is_agreed", is_flag=True, help="Do not ask, also when one of them is a production installation."
 )
+@click.option(
+    "--own-database",
+    "is_own_database",
+    is_flag=True,
+    help="Detach also while it looks as if another installation were on the same database: you know that it is not.",
+)
 @format_option("outcomes")
 @color_option
 @verbose_option
@@ -48,13 +55,15 @@ def command(
     parallel: int,
     sudo_password: Secret | None,
     is_agreed: bool,
+    is_own_database: bool,
     outputs: tuple[Output, ...],
     paint: Paint,
 ) -> int:
     """Remove ids and keys from installations at once, whatever the inventory says.
 
     Needs no registry and no secrets: for the minutes after a database refresh. The next apply attaches again what the
-    inventory attaches. NAME is the name of an installation, or tag:T, stage:S, account:A.
+    inventory attaches. NAME is the name of an installation, or tag:T, stage:S, account:A. What may be on another
+    installation's database is not detached, for that could be production's own.
     """
     fleet = read_inventory(inventory)
     installations = limited(fleet, names)
@@ -64,19 +73,27 @@ def command(
     brief = bare_brief(fleet, datetime.date.today(), revision=revision_of(inventory))
     with open_session(installations, parallel=parallel, sudo_password=sudo_password) as session:
         try:
+            if not is_own_database:
+                look_at_all(session, session.nodes)
+                brief = replace(brief, twins=twins_in(session, fleet, [one.name for one in installations]))
             outcomes = converge_all(
                 session,
                 brief,
                 brief.quarantine,
                 installations,
                 tell=progress.tell,
-                ended=lambda outcome: keep_record("quarantine", brief.revision, outcome),
+                ended=lambda outcome: keep_record(_verb(is_own_database=is_own_database), brief.revision, outcome),
             )
         finally:
             progress.end()
     report = ApplyReport("quarantine", outcomes, Coverage(len(fleet.files), len(installations), 0))
     show("outcomes", report, outputs, paint)
     return status_of(outcomes)
+
+
+def _verb(*, is_own_database: bool) -> str:
+    """What stands in the audit log."""
+    return "quarantine --own-database" if is_own_database else "quarantine"
 
 
 def _make_sure(installations: tuple[Installation, ...], *, is_agreed: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from magesaas_ops.converging.runs import ended_among, new_run
 from magesaas_ops.errors import SecretUnavailable, UnusableKey
+from magesaas_ops.laws.stamps import names_of
 from magesaas_ops.model.registry_record import NOT_ASKED, RegistryAnswer
 from magesaas_ops.model.world import Desired, Run, World
 from magesaas_ops.planning import plan_installation, plan_quarantine
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from magesaas_ops.model.plan import InstallationPlan
     from magesaas_ops.model.secret_ref import KeyMaterial
     from magesaas_ops.model.task import Task
+    from magesaas_ops.model.twin import Twin
 
 SKIP_REGISTRY = "skip"
+SHARED_DATABASE = "shared-database"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class Brief:
     production_ids: frozenset[str] = frozenset()
     revision: str = ""
     run: Run = field(default_factory=new_run)
+    names: Mapping[str, str] = field(default_factory=dict)
+    twins: Mapping[str, tuple[Twin, ...]] = field(default_factory=dict)
 
     def findings_on(self, installation: Installation) -> tuple[Finding, ...]:
         """The findings on the files that concern one installation.
@@ -77,8 +82,8 @@ class Brief:
         return plan_installation(world, (*self.findings_on(world.desired.installation), *found), failed=failed)
 
     def quarantine(self, world: World, _failed: Task | None = None) -> InstallationPlan:
-        """What is to be done to detach it, whatever the inventory wants; pure."""
-        return plan_quarantine(world)
+        """What is to be done to detach it, whatever the inventory wants; pure. Only its twins hold that up."""
+        return plan_quarantine(world, judge_world(world, self.fleet.waivers, self.today, only={SHARED_DATABASE}))
 
     def world(self, installation: Installation, observed: Mapping[str, Observation]) -> World:
         """One installation with everything that rules and the planner may look at."""
@@ -97,7 +102,15 @@ class Brief:
         )
         marks = (one.node.maintenance.run for one in observed.values() if one.node is not None)
         gone = ended_among(run for run in marks if run and run != self.run.id)
-        return World(desired, observed, access.answer, self.fleet.places, replace(self.run, gone=gone))
+        return World(
+            desired,
+            observed,
+            access.answer,
+            self.fleet.places,
+            replace(self.run, gone=gone),
+            self.names,
+            self.twins.get(installation.name, ()),
+        )
 
 
 def prepare(
@@ -109,7 +122,8 @@ def prepare(
     Keys that do not resolve leave the installations of their account unknown, and nobody else; keys that cannot be
     used become the finding ``keys-rejected`` of theirs.
     """
-    judged = Brief(fleet, today, tuple(judge_files(fleet, today).findings), revision=revision)
+    found = tuple(judge_files(fleet, today).findings)
+    judged = Brief(fleet, today, found, revision=revision, names=names_of(fleet))
     refused = {one.name for one in installations if any(found.refuses for found in judged.findings_on(one))}
     wanted = [one for one in installations if one.account and one.name not in refused]
     accounts = {name: fleet.accounts[name] for name in sorted({one.account for one in wanted if one.account})}
@@ -187,4 +201,5 @@ def _concerns(finding: Finding, installation: Installation, fleet: Fleet) -> boo
 
 def bare_brief(fleet: Fleet, today: datetime.date, *, revision: str = "") -> Brief:
     """A brief for detaching: no secret is resolved, and nobody is asked."""
-    return Brief(fleet, today, (), production_ids=_production_ids(fleet, {}), revision=revision)
+    ids = _production_ids(fleet, {})
+    return Brief(fleet, today, (), production_ids=ids, revision=revision, names=names_of(fleet))

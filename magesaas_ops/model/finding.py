@@ -32,7 +32,8 @@ class Finding:
 
     ``summary`` is fixed text of the rule, without user data, so that readers learn to recognise it. ``detail`` says
     what is wrong with names, why it is a problem here, and what to do. ``subject`` is a dotted path; ``at`` its place.
-    ``repaired`` says that applying mends it: it is a change then, and stops nothing.
+    ``repaired`` says that applying mends it: it is a change then, and stops nothing. ``is_final`` says that no waiver
+    accepts it, although others of its rule can be waived.
     """
 
     rule: str
@@ -44,6 +45,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     waived: bool = False
     repaired: bool = False
+    is_final: bool = False
 
     @property
     def refuses(self) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from magesaas_ops.model.inventory import Installation, SaasEnvironment, SaasProject
     from magesaas_ops.model.secret_ref import KeyMaterial
+    from magesaas_ops.model.twin import Twin
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,19 @@ class Desired:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Everything that rules and the planner may look at for one installation; ``observed`` by host name."""
+    """Everything that rules and the planner may look at for one installation; ``observed`` by host name.
+
+    ``names`` are the names that every installation of the fleet has or had, each with the one that it has now;
+    ``twins`` the other installations that are on its database, or may be.
+    """
 
     desired: Desired
     observed: Mapping[str, Observation]
     registry: RegistryAnswer = NOT_ASKED
     places: Places = field(default_factory=NoPlaces)
     run: Run = field(default_factory=Run)
+    names: Mapping[str, str] = field(default_factory=dict)
+    twins: tuple[Twin, ...] = ()
 
     @property
     def primary(self) -> HostState | None:

@@ -40,7 +40,8 @@ def attached() -> Generator[FunctionCommand, None, None]:
 def detached() -> Generator[FunctionCommand, None, None]:
     """Remove ids and keys, whatever the inventory says; needs no registry and no secrets.
 
-    A no-op where there are none. Goes through any host of the installation that answers.
+    A no-op where there are none. Goes through any host of the installation that answers. Fails the host when it may be
+    on another installation's database, for that could be production's own.
 
     **Example:**
 

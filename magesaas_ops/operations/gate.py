@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gevent.lock import RLock
@@ -23,6 +23,7 @@ from magesaas_ops.facts.attachment import look_at
 from magesaas_ops.loading.revisions import revision_of
 from magesaas_ops.model.plan import InstallationPlan, Verdict
 from magesaas_ops.operations.hosts import RunHosts, hosts_of_run
+from magesaas_ops.operations.twins import twins_of
 from magesaas_ops.planning import only_detaching
 from magesaas_ops.registry import DEFAULT_URL
 from magesaas_ops.transports.fleet_hosts import fleet_at, installation_of
@@ -34,10 +35,12 @@ if TYPE_CHECKING:
     from pyinfra.api.state import State
 
     from magesaas_ops.model.inventory import Installation
+    from magesaas_ops.model.twin import Twin
     from magesaas_ops.model.world import World
 
 REGISTRY_VARIABLE = "MAGESAAS_REGISTRY"
-_HOSTS, _BRIEF, _REFUSED, _LOCK = "_magesaas_hosts", "_magesaas_brief", "_magesaas_refused", RLock()
+_HOSTS, _BRIEF, _REFUSED = "_magesaas_hosts", "_magesaas_brief", "_magesaas_refused"
+_TWINS, _LOCK = "_magesaas_twins", RLock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,22 @@ def brief_of(state: State) -> Brief:
         return brief
 
 
+def settled_brief(state: State) -> Brief:
+    """The brief, with what is known of installations that are one on the hosts. Raises DeployError."""
+    return replace(brief_of(state), twins=twins_of_run(state))
+
+
+def twins_of_run(state: State) -> Mapping[str, tuple[Twin, ...]]:
+    """The installations of this pyinfra run that are one on the hosts, settled once: looks at every host of it."""
+    with _LOCK:
+        twins: Mapping[str, tuple[Twin, ...]] | None = getattr(state, _TWINS, None)
+        if twins is None:
+            _look_at_every_host(state)
+            twins = twins_of(run_hosts(state))
+            setattr(state, _TWINS, twins)
+        return twins
+
+
 @contextmanager
 def _one_message() -> Iterator[None]:
     """Our errors as pyinfra's, which it shows without a traceback."""
@@ -90,7 +109,7 @@ def planned(state: State, installation: Installation) -> Planned:
     """One installation and its plan, from what its hosts said last; those that said nothing yet are looked at."""
     nodes = run_hosts(state).nodes_of(installation)
     seen = side_by_side(look_at, nodes.values(), at_once=len(nodes))
-    brief = brief_of(state)
+    brief = settled_brief(state)
     world = brief.world(installation, dict(zip(nodes, seen, strict=True)))
     return Planned(world, brief.plan(world))
 
@@ -134,10 +153,14 @@ def _plans(state: State) -> Mapping[str, InstallationPlan]:
     """The plans of all installations; under the lock, so that hosts that ask at once look only once."""
     with _LOCK:
         brief_of(state)
-        hosts = run_hosts(state)
-        nodes = [node for one in hosts.installations for node in hosts.nodes_of(one).values()]
-        side_by_side(look_at, nodes, at_once=state.config.PARALLEL)
-        return {one.name: planned(state, one).plan for one in hosts.installations}
+        _look_at_every_host(state)
+        return {one.name: planned(state, one).plan for one in run_hosts(state).installations}
+
+
+def _look_at_every_host(state: State) -> None:
+    hosts = run_hosts(state)
+    nodes = [node for one in hosts.installations for node in hosts.nodes_of(one).values()]
+    side_by_side(look_at, nodes, at_once=state.config.PARALLEL)
 
 
 def _obstacles(plan: InstallationPlan) -> list[str]:

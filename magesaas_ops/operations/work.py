@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pyinfra.api.arguments import all_argument_meta, auth_argument_meta, shell_argument_meta
@@ -18,7 +19,7 @@ from magesaas_ops.loading.revisions import revision_of
 from magesaas_ops.model.outcome import Ending
 from magesaas_ops.model.plan import InstallationPlan, Verdict
 from magesaas_ops.model.task import Sensitive
-from magesaas_ops.operations.gate import brief_of, planned, refusals, run_hosts
+from magesaas_ops.operations.gate import planned, refusals, run_hosts, settled_brief, twins_of_run
 from magesaas_ops.planning import only_detaching, part_of, parts_due_before
 from magesaas_ops.transports.fleet_hosts import fleet_at, installation_of
 
@@ -83,7 +84,7 @@ def _part(state: State, host: Host, part: Part | None) -> InstallationPlan:
 def _attach(state: State, host: Host, operation: str, part: Part | None) -> bool:
     if ignored := ignored_arguments(state, host):
         return _fail(state, host, ignored)
-    brief, refused = brief_of(state), refusals(state)
+    brief, refused = settled_brief(state), refusals(state)
 
     def planner(world: World, failed: Task | None) -> InstallationPlan:
         plan = brief.plan(world, failed)
@@ -131,7 +132,8 @@ def _converge(
 
 def _bare_brief(state: State) -> Brief:
     inventory = run_hosts(state).inventory
-    return bare_brief(fleet_at(str(inventory)), datetime.date.today(), revision=revision_of(inventory))
+    brief = bare_brief(fleet_at(str(inventory)), datetime.date.today(), revision=revision_of(inventory))
+    return replace(brief, twins=twins_of_run(state))
 
 
 def ignored_arguments(state: State, host: Host) -> str:

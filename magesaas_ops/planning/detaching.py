@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magesaas_ops.laws.production import production_holds
+from magesaas_ops.laws.stamps import is_foreign
 from magesaas_ops.model import host_state as paths
 from magesaas_ops.model.task import Action, Step, StepKind, Task, TaskKind
 
@@ -40,8 +41,7 @@ def detach_from_foreign(world: World, state: HostState) -> Task | None:
     target = world.desired.saas_environment
     wanted = target.id if target else None
     wrong = [id_ for id_ in (attached.effective, attached.value, attached.stored) if id_ not in (None, wanted)]
-    is_foreign = state.stamp is not None and state.stamp.installation != world.desired.installation.name
-    if not is_foreign or not wrong or attached.locked_by is not None:
+    if not is_foreign(world, state) or not wrong or attached.locked_by is not None:
         return None
     return detach_task(
         world, "it carries another installation's attachment, and work on the code takes minutes", wrong[0]

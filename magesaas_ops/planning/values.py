@@ -88,7 +88,7 @@ def _stamp_step(state: HostState, stamp: Stamp, host: str) -> Step:
     before = _shown_stamp(state.stamp) if state.stamp else None
     reason = "nothing was ever applied here" if state.stamp is None else "records what is applied"
     if state.stamp is not None and state.stamp.installation != stamp.installation:
-        reason = "the stamp is another installation's"
+        reason = "the stamp has another installation's name"
     action = Action.UPDATE if state.stamp else Action.CREATE
     return Step(StepKind.STAMP, paths.STAMP, (action,), reason, before, _shown_stamp(stamp), (host,))
 

@@ -61,6 +61,7 @@ _FILES = (
     "registry_unreachable",
     "sandbox_gateway",
     "shadowed_value",
+    "shared_database",
     "stale_code",
     "undeclared_website",
     "undecryptable_key",

@@ -15,7 +15,7 @@ from magesaas_ops.rules.rule import WaiverUse
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from magesaas_ops.laws.transition import Transition
     from magesaas_ops.model.inventory import Fleet
@@ -60,9 +60,12 @@ def judge_transition(change: Transition, today: datetime.date) -> tuple[Finding,
     return _in_order(_placed(judged, change.after.places, change.before.places))
 
 
-def judge_world(world: World, waivers: Sequence[Waiver], today: datetime.date) -> tuple[Finding, ...]:
-    """Judge one installation by what its hosts and the registry say."""
-    found = [finding for rule in WORLD_RULES for finding in _judged(rule, partial(rule.judge, world))]
+def judge_world(
+    world: World, waivers: Sequence[Waiver], today: datetime.date, *, only: Collection[str] | None = None
+) -> tuple[Finding, ...]:
+    """Judge one installation by what its hosts and the registry say; by the rules in ``only``, if given."""
+    rules = [rule for rule in WORLD_RULES if only is None or rule.id in only]
+    found = [finding for rule in rules for finding in _judged(rule, partial(rule.judge, world))]
     return _in_order(_placed([_waived(finding, waivers, today) for finding in found], world.places))
 
 
@@ -85,7 +88,7 @@ def _waived(
 ) -> Finding:
     """The finding, waived when a waiver holds; ``called`` translates its subjects into what waivers call them."""
     rule = rule_by_id(finding.rule)
-    if rule is None or not rule.waivable or finding.summary == CRASHED:
+    if rule is None or not rule.waivable or finding.is_final or finding.summary == CRASHED:
         return finding
     candidates = [waiver for waiver in waivers if waiver.rule == finding.rule and waiver.holds_on(today)]
     if candidates:

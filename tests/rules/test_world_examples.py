@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from magesaas_ops.model.finding import Finding
+from magesaas_ops.model.waiver import Waiver
 from magesaas_ops.rules import WORLD_RULES, judge_world
 from tests.rules.worlds import TODAY, world_of
 
@@ -75,3 +76,10 @@ def test_nothing_is_said_of_nodes_that_could_not_be_looked_at(world: str, rule) 
     begins = {"world": world} if world == "production" else {}
     found = findings_in({**begins, "nodes": {"web1": unknown, "web2": unknown}})
     assert rule.id not in {finding.rule for finding in found}
+
+
+@pytest.mark.parametrize(("case", "is_waived"), [("proven", False), ("in-doubt", True)])
+def test_a_waiver_accepts_a_shared_database_only_while_it_is_not_proven(case: str, is_waived: bool) -> None:
+    waiver = Waiver("shared-database", "installations.shop", "they are two", "me@acme.example", TODAY, "waivers[0]")
+    world = world_of(case_in(HERE / "shared-database" / "refused" / f"{case}.yaml"))
+    assert [finding.waived for finding in judge_world(world, (waiver,), TODAY)] == [is_waived]

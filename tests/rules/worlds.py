@@ -11,9 +11,11 @@ from typing import Any
 import yaml
 
 from magesaas_ops.converging.brief import AccountAccess, Brief
+from magesaas_ops.laws.stamps import names_of
 from magesaas_ops.loading import fleet_from_files
 from magesaas_ops.model import host_state as paths
 from magesaas_ops.model.host_state import (
+    DatabaseIdentity,
     Debts,
     HostState,
     HostUnknown,
@@ -28,6 +30,7 @@ from magesaas_ops.model.inventory import Fleet
 from magesaas_ops.model.node import AtWork, BegunTask, Maintenance, MaintenanceMode, Node, Vendor
 from magesaas_ops.model.registry_record import RegistryAnswer, RegistryRecord, RegistryStatus
 from magesaas_ops.model.secret_ref import KeyMaterial, Secret
+from magesaas_ops.model.twin import Twin
 from magesaas_ops.model.world import World
 
 TODAY = datetime.date(2026, 6, 1)
@@ -50,7 +53,8 @@ def world_of(differences: Mapping[str, Any]) -> World:
         for account, said in told["keys"].items()
     }
     observed = {name: _observation(told["every_node"], said) for name, said in told["nodes"].items()}
-    brief = Brief(fleet, TODAY, (), access, production_ids(fleet))
+    twins = {told["judged"]: tuple(Twin(**said) for said in told.get("twins", ()))}
+    brief = Brief(fleet, TODAY, (), access, production_ids(fleet), names=names_of(fleet), twins=twins)
     return brief.world(fleet.installations[told["judged"]], observed)
 
 
@@ -123,8 +127,13 @@ def _observation(every_node: Mapping[str, Any], said: Any) -> Observation:
         environment=node.get("environment", "production"),
         environment_source=Source.DATABASE if "environment" in node else Source.DEFAULT,
         gateway=node.get("gateway"),
-        stamp=Stamp(stamp["installation"], stamp["saas_environment"], "0" * 64) if stamp else None,
+        stamp=_stamp(stamp) if stamp else None,
+        database=DatabaseIdentity(**node.get("database", {})),
     )
+
+
+def _stamp(said: Mapping[str, str]) -> Stamp:
+    return Stamp(said["installation"], said["saas_environment"], "0" * 64, database=said.get("database", ""))
 
 
 def _node(said: Mapping[str, Any]) -> Node:

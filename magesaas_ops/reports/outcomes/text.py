@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.outcome import Ending
+from magesaas_ops.reports.findings.text import finding_lines
 from magesaas_ops.reports.paint import Paint, paint_nothing
 from magesaas_ops.text.escaping import for_terminal
 from magesaas_ops.text.plurals import counted
@@ -23,11 +24,18 @@ _ENDING = {
     Ending.UNKNOWN: ("?", "magenta"),
     Ending.INTERRUPTED: ("!", "red"),
 }
+_SHOWS_NO_PLAN = "quarantine"
+"""The verb before whose outcomes no plan is shown: what refused it is told with them."""
 
 
 def render(report: ApplyReport, paint: Paint = paint_nothing) -> str:
     """How the work on each installation ended, failures with the step, its output and what to do."""
-    lines = [line for outcome in report.outcomes for line in _lines(outcome, paint)]
+    lines: list[str] = []
+    for outcome in report.outcomes:
+        lines.extend(_lines(outcome, paint))
+        if report.verb == _SHOWS_NO_PLAN:
+            refused = (finding for finding in outcome.plan.findings if finding.refuses)
+            lines.extend("    " + line for finding in refused for line in finding_lines(finding, paint))
     counts = [
         f"{number} {ending.value}"
         for ending in Ending
