@@ -65,7 +65,8 @@ def planned_run(asked: Asked) -> Iterator[Run]:
         today=datetime.date.today(),
         revision=revision_of(asked.inventory),
     )
-    reached = [one for one in installations if one.hosts and brief.is_worth_a_look(one)]
+    # Those too that the files refuse: they may have to be detached from production, or brought out of maintenance mode.
+    reached = [one for one in installations if one.hosts]
     leave_if_interrupted()
     with open_session(reached, parallel=asked.parallel, sudo_password=asked.sudo_password) as session:
         progress = Progress(len(reached))

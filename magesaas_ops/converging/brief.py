@@ -67,15 +67,6 @@ class Brief:
         """
         return tuple(finding for finding in self.file_findings if _concerns(finding, installation, self.fleet))
 
-    def is_worth_a_look(self, installation: Installation) -> bool:
-        """Whether anything is to be learned from its hosts, or to be done there.
-
-        What is refused on the files is never attached; but what is not production may have to be detached from it.
-        """
-        if not installation.is_production:
-            return True
-        return not any(finding.refuses for finding in self.findings_on(installation))
-
     def plan(self, world: World, failed: Task | None = None) -> InstallationPlan:
         """What is to be done on one installation as its hosts are now; pure."""
         found = judge_world(world, self.fleet.waivers, self.today)

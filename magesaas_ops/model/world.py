@@ -113,11 +113,14 @@ class World:
 
     @property
     def unknown_reasons(self) -> Mapping[str, str]:
-        """What people read of every node that did not answer, and of an account whose keys did not resolve."""
-        told = {
+        """What people read of every node that did not answer."""
+        return {
             node: f"{unknown.reason}\n{unknown.hint}" if unknown.hint else unknown.reason
             for node, unknown in self.unknown_hosts.items()
         }
-        if self.desired.keys_missing:
-            told[f"account {self.desired.installation.account}"] = self.desired.keys_missing
-        return told
+
+    @property
+    def missing_keys(self) -> Mapping[str, str]:
+        """What people read of an account whose keys did not resolve; empty when they did."""
+        missing = self.desired.keys_missing
+        return {f"account {self.desired.installation.account}": missing} if missing else {}

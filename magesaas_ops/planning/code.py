@@ -10,7 +10,7 @@ from magesaas_ops.laws.turns import nodes_of
 from magesaas_ops.model.node import MaintenanceMode
 from magesaas_ops.model.task import CODE_KINDS, Action, Retry, Step, StepKind, Task, TaskKind
 from magesaas_ops.planning import commands
-from magesaas_ops.planning.owed import BEGUN, debts_of
+from magesaas_ops.planning.owed import BEGUN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from magesaas_ops.planning.owed import NodeDebts
 
 
-def code_tasks(world: World) -> tuple[Task, ...]:
+def code_tasks(world: World, debts: Mapping[str, NodeDebts]) -> tuple[Task, ...]:
     """What is to be done to the code of all nodes, in order; also the end of a maintenance mode that we left on."""
-    debts = debts_of(world)
     work = [task for kind in CODE_KINDS[:-1] if (task := _work(world, kind, debts)) is not None]
     if work or any(TaskKind.FLUSH in owed.due for owed in debts.values()):
         work.append(_flush(world))
@@ -50,9 +49,8 @@ def maintenance_off(world: World, debts: Mapping[str, NodeDebts], *, will_be_on:
     yield Task(TaskKind.MAINTENANCE_OFF, tuple(marked), why, _joined(steps), marks=settled, runs=runs)
 
 
-def nothing_changed_since(failed: Task, world: World) -> bool:
+def nothing_changed_since(failed: Task, world: World, debts: Mapping[str, NodeDebts]) -> bool:
     """Whether the first piece of code work of a run failed without any effect, so that the shop is as it was."""
-    debts = debts_of(world)
     again = next((task for kind in CODE_KINDS if (task := _work(world, kind, debts)) is not None), None)
     is_whole = all(_is_whole(state) for state in world.hosts.values())
     return is_whole and not world.unknown_hosts and again is not None and again.is_same_work_as(failed)

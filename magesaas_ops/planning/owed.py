@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from magesaas_ops.laws.begun_work import begun_on, composer_goes_on, nodes_to_repair
+from magesaas_ops.laws.turns import nodes_of
 from magesaas_ops.model.host_state import PackageState
 from magesaas_ops.model.inventory import InstallPolicy
 from magesaas_ops.model.task import CODE_KINDS, TaskKind
@@ -41,13 +42,15 @@ class NodeDebts:
     has_dev: bool = True
 
 
-def debts_of(world: World) -> Mapping[str, NodeDebts]:
+def debts_of(world: World, *, only_begun: bool = False) -> Mapping[str, NodeDebts]:
     """What the nodes of an installation owe, primary first; none for a node that owes nothing.
 
     An installation without an account is given no packages and modules; what was begun on it is brought to its end.
+    With ``only_begun``, any other is treated so too.
     """
     installation = world.desired.installation
-    by_node = {node: _own_debts(world, state) for node, state in world.hosts.items()}
+    is_ours = installation.account is not None and not only_begun
+    by_node = {node: _own_debts(world, state, is_ours=is_ours) for node, state in world.hosts.items()}
     by_node |= {name: _noted_debts(node) for name, node in nodes_to_repair(world).items()}
     on_each = {node: by_node[node] for node in installation.hosts if node in by_node}
     new_code = [node for node, debts in on_each.items() if {TaskKind.PACKAGES, TaskKind.MODULES} & set(debts.due)]
@@ -76,12 +79,15 @@ def _noted_debts(node: Node) -> NodeDebts:
     return NodeDebts(due=due, begun=begun, mode=mode, has_dev=node.vendor.has_dev)
 
 
-def _own_debts(world: World, state: HostState) -> NodeDebts:
-    """What a node owes by itself, whatever the others owe."""
+def _own_debts(world: World, state: HostState, *, is_ours: bool) -> NodeDebts:
+    """What a node owes by itself, whatever the others owe; what is not ours owes only what a run of ours left.
+
+    All nodes go into maintenance mode together, so a mark on one is as good as one on each.
+    """
     installation = world.desired.installation
     mark = state.node.maintenance
     begun = begun_on(state.node)
-    is_ours = installation.account is not None
+    is_left = is_ours or any(node.maintenance.run is not None for node in nodes_of(world).values())
     goes_on = composer_goes_on(installation, state.node)
     require = _packages_to_require(world, state, is_ours=is_ours, goes_on=goes_on)
     enable = state.modules.to_enable if is_ours or TaskKind.MODULES.value in begun else ()
@@ -92,15 +98,15 @@ def _own_debts(world: World, state: HostState) -> NodeDebts:
         due[TaskKind.PACKAGES] = BEGUN
     if enable:
         due[TaskKind.MODULES] = "modules of the packages are not enabled"
-    upgrade = state.debts.upgrade if is_ours or mark.run else ()
+    upgrade = state.debts.upgrade if is_left else ()
     if mark.run:
         upgrade += state.debts.upgrade_elsewhere
     is_production = state.mode == PRODUCTION
     compile_, static = (state.debts.compile, state.debts.static_content) if is_production else ((), ())
     by_reason = (
         (TaskKind.UPGRADE, upgrade, True),
-        (TaskKind.COMPILE, compile_ if is_ours or mark.run else (), is_production),
-        (TaskKind.STATIC_CONTENT, static if is_ours or mark.run else (), is_production),
+        (TaskKind.COMPILE, compile_ if is_left else (), is_production),
+        (TaskKind.STATIC_CONTENT, static if is_left else (), is_production),
         (TaskKind.FLUSH, (), True),
     )
     for kind, reasons, is_possible in by_reason:

@@ -66,6 +66,27 @@ def test_a_composer_of_somebody_else_is_not_finished_for_them(shop: Shop) -> Non
     assert "with: composer install --no-dev --working-dir=" in finding["detail"]
 
 
+def test_a_shop_is_brought_out_of_maintenance_although_its_attachment_is_refused(shop: Shop) -> None:
+    upgrade = next((shop.installations["web1"].root / "setup").rglob("Upgrade.php"))
+    working = upgrade.read_text()
+    upgrade.write_text("<?php throw new RuntimeException('the search engine is away');")
+    assert shop.magesaas("apply", "--yes", "--limit", "shop").status == 1
+    upgrade.write_text(working)
+    shop.edit(
+        "websites: [base, eu_b2b]\n    saas_environment: acme/storefront/production",
+        "websites: [base]\n    saas_environment: acme/storefront/production",
+    )
+    applied = shop.magesaas("apply", "--yes", "--limit", "shop", "-f", "json", MAGESAAS_REGISTRY="http://127.0.0.1:9/")
+    assert applied.status == 5, applied.out + applied.err
+    refused = applied.installation("shop")
+    assert refused["outcome"] == "refused"
+    assert [done.split(":")[0] for done in refused["done"]] == ["maintenance-on", "upgrade", "flush", "maintenance-off"]
+    assert refused["state"] == "attached to nothing; maintenance mode off"
+    for node in ("web1", "web2"):
+        assert not (shop.installations[node].root / "var/.maintenance.flag").exists()
+    assert paths.ENVIRONMENT_ID not in rows_of(shop.installations["web1"])
+
+
 def test_a_compilation_that_visitors_disturb_is_run_again_but_not_for_ever(shop: Shop) -> None:
     dev = production_mode(shop)
     (dev.root / "generated/code/Magento").mkdir(parents=True)

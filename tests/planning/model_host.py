@@ -84,11 +84,17 @@ class ModelNode:
         return self.flag.is_on
 
     @property
+    def is_apart(self) -> bool:
+        """Whether composer.json, composer.lock and vendor disagree."""
+        return self.half_installed or not self.in_json == self.in_lock == self.installed
+
+    @property
     def is_broken(self) -> bool:
         """Whether visitors would see errors, or a shop that lacks what its code needs."""
         is_stale = self.mode == "production" and not (self.compiled and self.deployed)
-        is_apart = self.half_installed or not self.in_json == self.in_lock == self.installed
-        return is_apart or not self.database.whole or (bool(self.enabled) and not self.database.upgraded) or is_stale
+        return (
+            self.is_apart or not self.database.whole or (bool(self.enabled) and not self.database.upgraded) or is_stale
+        )
 
     @property
     def attached_to(self) -> set[str]:

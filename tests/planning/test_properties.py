@@ -5,6 +5,7 @@ A run may be killed inside any task; maintenance mode is left on, databases are 
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from dataclasses import dataclass
 
@@ -128,10 +129,31 @@ def test_whatever_kills_a_run_the_next_one_ends_whole(
             is_left = any(node.flag.run or (node.is_broken and target) for node in model.nodes.values())
             assert not (is_left and plan.verdict is Verdict.IN_SYNC), "dark or broken, and called in sync"
     assert apply(name, target, model).verdict is (Verdict.REFUSED if was_refused else Verdict.IN_SYNC)
-    if not was_refused:
-        assert {name for name, node in model.nodes.items() if node.is_dark} == were_operators
-        assert not any(node.flag.run for node in model.nodes.values())
-        assert target is None or not any(node.is_broken for node in model.nodes.values())
+    assert {name for name, node in model.nodes.items() if node.is_dark} == were_operators
+    assert not any(node.flag.run for node in model.nodes.values())
+    assert target is None or was_refused or not any(node.is_broken for node in model.nodes.values())
+
+
+@given(
+    name=st.sampled_from(list(STAGES)),
+    target=st.sampled_from(["t1", "p1"]),
+    model=models(),
+    death=st.builds(Death, st.integers(0, 9), st.integers(0, 8)),
+    status=st.sampled_from([RegistryStatus.UNREACHABLE, RegistryStatus.REJECTED]),
+)
+@settings(max_examples=examples(200), deadline=None)
+def test_what_a_dead_run_began_is_paid_although_the_attachment_is_refused(
+    name: str, target: str, model: ModelInstallation, death: Death, status: RegistryStatus
+) -> None:
+    were_operators = {name for name, node in model.nodes.items() if node.is_dark}
+    with contextlib.suppress(Failed):
+        apply(name, target, model, death)
+    attached = dict(model.database.rows)
+    began = {name for name, node in model.nodes.items() if node.flag.run}
+    assert apply(name, target, model, status=status).verdict is Verdict.REFUSED
+    assert {name for name, node in model.nodes.items() if node.is_dark} == were_operators
+    assert not any(node.flag.run or (began and node.is_apart) for node in model.nodes.values())
+    assert model.database.rows == attached
 
 
 @settings(max_examples=examples(100), deadline=None)
@@ -185,6 +207,7 @@ class Fleet(RuleBasedStateMachine):
             assert model.primary.attached_to == ({wanted} if wanted else set())
         if plan is not None and not self._is_shared(name):
             self.copied.discard(name)
+            assert not any(node.flag.run for node in model.nodes.values()), "dark, although nothing holds debts up"
         if model.database.rows.get(paths.ENVIRONMENT_ID) != was:
             self.copied.discard(name)
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from magesaas_ops.model import host_state as paths
+from magesaas_ops.model.finding import Finding, Severity
 from magesaas_ops.model.inventory import Stage
+from magesaas_ops.model.node import BegunTask, Maintenance, MaintenanceMode
 from magesaas_ops.model.plan import Verdict
+from magesaas_ops.model.registry_record import RegistryStatus
 from magesaas_ops.model.task import TaskKind
 from magesaas_ops.planning import plan_installation
+from magesaas_ops.planning.paying import HOLDS_UP
 from tests.planning.fleet_model import findings, world
 from tests.planning.model_host import MODULES, PACKAGES, Database, ModelInstallation, ModelNode
 
@@ -42,6 +50,52 @@ def test_a_cache_that_shows_something_else_than_is_stored_is_only_cleaned() -> N
     attach(model, "t1")
     model.primary.cache = {**model.database.rows, paths.ENVIRONMENT_ID: ("", "t2")}
     assert kinds(model, "t1") == [TaskKind.CLEAN]
+
+
+def left_by_us() -> ModelInstallation:
+    """An installation that a dead run of ours left in maintenance mode, with caches to be flushed."""
+    model = ready()
+    model.primary.flag = Maintenance(MaintenanceMode.OURS, "gone", "it", "me", age=900, begun=(BegunTask("flush", 0),))
+    return model
+
+
+PAID = [TaskKind.MAINTENANCE_ON, TaskKind.FLUSH, TaskKind.MAINTENANCE_OFF]
+
+
+@pytest.mark.parametrize("rule", sorted(HOLDS_UP))
+def test_what_a_run_left_is_held_up_by_what_puts_its_ground_in_doubt(rule: str) -> None:
+    seen = world("staging", Stage.STAGING, "t1", left_by_us())
+    for subject, tasks in (
+        (seen.desired.installation.subject, []),
+        ("defaults.php", []),
+        ("installations.another", PAID),
+    ):
+        refusal = Finding(rule, Severity.REFUSE, "it refuses", "Because.", subject)
+        plan = plan_installation(seen, (*findings(seen), refusal))
+        assert (plan.verdict, [task.kind for task in plan.tasks]) == (Verdict.REFUSED, tasks)
+
+
+@pytest.mark.parametrize("rule", ["undeclared-website", "claim-still-held", "base-url-mismatch"])
+def test_what_a_run_left_is_paid_although_the_attachment_is_refused(rule: str) -> None:
+    seen = world("staging", Stage.STAGING, "t1", left_by_us())
+    refusal = Finding(rule, Severity.REFUSE, "it refuses", "Because.", seen.desired.installation.subject)
+    plan = plan_installation(seen, (*findings(seen), refusal))
+    assert (plan.verdict, [task.kind for task in plan.tasks]) == (Verdict.REFUSED, PAID)
+    assert [finding.rule for finding in plan.findings if finding.repaired] == ["left-in-maintenance"]
+
+
+def test_what_a_run_left_is_paid_although_a_secret_is_missing() -> None:
+    seen = world("staging", Stage.STAGING, "t1", left_by_us())
+    seen = replace(seen, desired=replace(seen.desired, keys=None, keys_missing="ACME_API_KEY is not set"))
+    plan = plan_installation(seen, findings(seen))
+    assert (plan.verdict, [task.kind for task in plan.tasks]) == (Verdict.UNKNOWN, PAID)
+    assert plan.unknown == {"account acme": "ACME_API_KEY is not set"}
+
+
+def test_nothing_is_begun_anew_while_the_attachment_is_refused() -> None:
+    model = ModelInstallation({"web1": ModelNode(Database(), "k")})
+    seen = world("staging", Stage.STAGING, "t1", model, status=RegistryStatus.UNREACHABLE)
+    assert plan_installation(seen, findings(seen)).tasks == ()
 
 
 def test_code_comes_in_its_order_and_the_settings_after_it() -> None:
