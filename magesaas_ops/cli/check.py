@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import os
 from typing import TYPE_CHECKING
 
 import click
 
+from magesaas_ops.cli.forge import links_of
 from magesaas_ops.cli.options import color_option, inventory_option, verbose_option
 from magesaas_ops.cli.output import format_option, show
 from magesaas_ops.errors import Refused
@@ -36,6 +38,6 @@ def command(inventory: Path, outputs: tuple[Output, ...], paint: Paint) -> int:
     Exit status: 0 nothing refused, 3 no inventory found, 5 refused by a rule. Warnings alone exit 0.
     """
     judgement = judge_files(read_inventory(inventory), datetime.date.today())
-    report = CheckReport(judgement.findings, judgement.coverage, sheets_by_id(CHECK_RULES))
+    report = CheckReport(judgement.findings, judgement.coverage, sheets_by_id(CHECK_RULES), links_of(os.environ))
     show("check", report, outputs, paint)
     return Refused.exit_status if report.is_refused else 0

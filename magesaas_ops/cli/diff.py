@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from magesaas_ops.cli.diff_sides import read_sides
+from magesaas_ops.cli.forge import links_of
 from magesaas_ops.cli.options import color_option, inventory_option, verbose_option
 from magesaas_ops.cli.output import format_option, show
 from magesaas_ops.comparing import compare
@@ -76,5 +78,7 @@ def command(
         findings_after=is_now.findings,
         findings_of_transition=judge_transition(change, today),
     )
-    show("diff", replace(report, pages=sheets_by_id(DIFF_RULES)), outputs, paint)
+    commit = after.revision.commit
+    links = links_of(os.environ, commit, sides.repository.remote() if commit else "", sides.repository.root)
+    show("diff", replace(report, pages=sheets_by_id(DIFF_RULES), links=links), outputs, paint)
     return Refused.exit_status if report.refuses else 0

@@ -16,6 +16,7 @@ from magesaas_ops.model.diff_report import WORK_TREE, Revision
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from magesaas_ops.loading.git_objects import Repository
     from magesaas_ops.loading.revisions import Inventory
     from magesaas_ops.model.inventory import Fleet
 
@@ -30,10 +31,11 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """What is compared; ``unreadable`` when the base is not, or not all of, what was asked for."""
+    """What is compared, and from where; ``unreadable`` when the base is not, or not all of, what was asked for."""
 
     before: Side
     after: Side
+    repository: Repository
     unreadable: UnreadableBase | None = None
 
 
@@ -70,7 +72,7 @@ def read_sides(base: str, head: str | None, path: Path, *, base_path: Path | Non
         )
     defects = hiding_defects(before.fleet)
     if not defects:
-        return Sides(before, after)
+        return Sides(before, after, repository)
     ancestor = nearest_readable(before_inventory, before_commit)
     where = f" -i {shlex.quote(inventory.shown)}" if inventory.shown != "inventories" else ""
     command = f"magesaas diff {ancestor[:12]}{f' {after_name}' if after_name else ''}{where}" if ancestor else ""
@@ -78,7 +80,7 @@ def read_sides(base: str, head: str | None, path: Path, *, base_path: Path | Non
     unreadable = UnreadableBase(before.revision.short, defects, ancestor, command, is_replaced)
     if ancestor and is_replaced:
         before = _at_commit(before_inventory, ancestor, ancestor)
-    return Sides(before, after, unreadable)
+    return Sides(before, after, repository, unreadable)
 
 
 def _names(base: str, head: str | None) -> tuple[str, str | None, bool]:

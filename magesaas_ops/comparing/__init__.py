@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magesaas_ops.comparing.concerned import concerned
 from magesaas_ops.comparing.consequences import impact
 from magesaas_ops.comparing.differences import changes
 from magesaas_ops.comparing.judgement import introduced, resolved
@@ -44,15 +45,17 @@ def compare(
             for one, new in zip(findings_after, introduced(change, findings_before, findings_after), strict=True)
         ),
     ]
+    consequences = impact(change)
     return DiffReport(
         base=base,
         head=head,
         changes=differences,
-        impact=impact(change),
+        impact=consequences,
         findings=tuple(sorted(told, key=lambda one: one.order)),
         resolved=resolved(change, findings_before, findings_after),
         unknown=tuple(sorted(change.identity.unknown)),
         coverage=coverage,
+        concerned=concerned(change, consequences, (one.finding for one in told)),
     )
 
 

@@ -131,6 +131,11 @@ class Repository:
         done = self._process(arguments, stdin)
         return done.output if done.status == 0 else None
 
+    def remote(self) -> str:
+        """The address of the remote ``origin``, as it stands in the repository's settings; empty without one."""
+        said = self.run("config", "--get", "remote.origin.url")
+        return said.decode("utf-8", "replace").strip() if said else ""
+
     def complaint(self) -> str:
         """What git itself says is wrong, in one line."""
         said = self._process(("rev-parse", "--git-dir"), b"").errors.decode("utf-8", "replace").strip()

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.finding import Severity
+from magesaas_ops.model.links import NO_LINKS, Links
 from magesaas_ops.model.report import Annotations, FindingCounts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from magesaas_ops.model.change import Change
+    from magesaas_ops.model.concerned import Concerned
     from magesaas_ops.model.coverage import Coverage
     from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.impact import Impact
@@ -107,7 +109,8 @@ class DiffReport:
     """Everything that is told; ``findings`` in the order in which a reader should see them.
 
     ``unknown`` are the accounts and installations that cannot be read on one side: what happens to them is not known.
-    ``pages`` are the rules that judged, by id, for formats that carry them along.
+    ``pages`` are the rules that judged, by id, for formats that carry them along. ``concerned`` are the installations
+    that impact and findings speak of, by name.
     """
 
     base: Revision
@@ -119,6 +122,8 @@ class DiffReport:
     unknown: tuple[str, ...]
     coverage: Coverage
     pages: Mapping[str, RuleSheet] = field(default_factory=dict)
+    concerned: Mapping[str, Concerned] = field(default_factory=dict)
+    links: Links = NO_LINKS
 
     @property
     def counts(self) -> FindingCounts:

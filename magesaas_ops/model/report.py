@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from magesaas_ops.model.links import NO_LINKS, Links
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -67,6 +69,7 @@ class CheckReport:
     findings: tuple[Finding, ...]
     coverage: Coverage
     pages: Mapping[str, RuleSheet] = field(default_factory=dict)
+    links: Links = NO_LINKS
 
     @property
     def counts(self) -> FindingCounts:

@@ -18,6 +18,7 @@ def render(report: CheckReport) -> str:
     """What refuses always stands there, outside of folds; the rest as far as it fits."""
     refused = [one for one in report.findings if one.refuses]
     warned = [one for one in report.findings if not (one.refuses or one.waived)]
+    links = report.links
     head = [
         MARKER,
         f"### Inventory check: {'refused' if refused else 'nothing refused'}",
@@ -25,7 +26,7 @@ def render(report: CheckReport) -> str:
         f"- {plain(str(report.counts))}",
         f"- {plain(f'looked at: {report.coverage}')}",
     ]
-    return Comment(head, {"Refused": ever_briefer(refused)}).with_sections(
-        section_of("Warnings", warned, "Warnings"),
-        section_of("Waived", [one for one in report.findings if one.waived], "Waived"),
+    return Comment(head, {"Refused": ever_briefer(refused, links)}, links.report).with_sections(
+        section_of("Warnings", warned, "Warnings", links),
+        section_of("Waived", [one for one in report.findings if one.waived], "Waived", links),
     )

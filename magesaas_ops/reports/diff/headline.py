@@ -49,6 +49,26 @@ def claims_line(report: DiffReport) -> str:
     )
 
 
+def data_parts(report: DiffReport) -> list[str]:
+    """What happens to data, without what does not happen."""
+    impact = report.impact
+    told = (
+        (len(impact.claims_gained), "claim", "gained"),
+        (len(impact.claims_lost), "claim", "lost"),
+        (len(impact.claims_moved), "claim", "moved"),
+        (len(impact.writers_changed), "website", "handed over"),
+        (len(impact.resyncs_owed), "full resync", "owed"),
+    )
+    return [f"{counted(number, noun)} {what}" for number, noun, what in told if number]
+
+
+def scope_parts(report: DiffReport) -> list[str]:
+    """How much changes, what that does to data, and what was looked at; nothing that is none."""
+    data = data_parts(report) if report.changes else []
+    resolved = [f"{counted(len(report.resolved), 'finding')} resolved"] if report.resolved else []
+    return [scope_line(report), *data, *resolved, f"looked at {report.coverage}"]
+
+
 def findings_line(report: DiffReport) -> str:
     """What the rules say of the change."""
     counts = FindingCounts.of(report.introduced)

@@ -1,69 +1,102 @@
-"""``diff`` as one comment of a pull request: found again by its first line, at most as long as a comment may be."""
+"""``diff`` as one comment of a pull request: found again by its first line, at most as long as a comment may be.
+
+Read from the top: one sentence, who writes where, what else is refused; ids and reasons are in folds below.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.reports.diff.answers import with_answer
+from magesaas_ops.reports.diff.answers import answer
 from magesaas_ops.reports.diff.blocks import blocks, named, waiver_lines
-from magesaas_ops.reports.diff.headline import claims_line, findings_line, scope_line, warnings_of
+from magesaas_ops.reports.diff.entries import entries
+from magesaas_ops.reports.diff.entry_items import ever_briefer_entries, lead, names_of
+from magesaas_ops.reports.diff.headline import scope_parts, warnings_of
 from magesaas_ops.reports.diff.impact import impact_lines
-from magesaas_ops.reports.diff.mermaid import flowchart
-from magesaas_ops.reports.findings.markdown import ever_briefer, section_of
+from magesaas_ops.reports.diff.mermaid import flowchart, is_shortened
+from magesaas_ops.reports.diff.moves import moves
+from magesaas_ops.reports.diff.table import table
+from magesaas_ops.reports.findings.markdown import section_of
 from magesaas_ops.reports.markdown.comment import Comment, Section
-from magesaas_ops.reports.markdown.escaping import code, plain
+from magesaas_ops.reports.markdown.escaping import code, plain, prose
 from magesaas_ops.text.plurals import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from magesaas_ops.model.diff_report import DiffReport
     from magesaas_ops.reports.diff.blocks import ChangeLine
+    from magesaas_ops.reports.diff.entries import Entry
 
+_NAMES = "Everything that is refused, by name"
 MARKER = "<!-- magesaas diff -->"
 
 
 def render(report: DiffReport) -> str:
     """What can hurt production and what refuses always stands there, outside of folds; the rest as far as it fits."""
     introduced = [one for one in report.findings if one.introduced]
-    dangerous = [one.finding for one in introduced if one.is_dangerous and not one.finding.waived]
-    waived = [with_answer(one) for one in introduced if one.is_waived_danger]
-    refused = [one.finding for one in introduced if not one.is_dangerous and one.finding.refuses]
+    dangerous = [one for one in introduced if one.is_dangerous and not one.finding.waived]
+    waived = [one for one in introduced if one.is_waived_danger]
+    refused = [one for one in introduced if not one.is_dangerous and one.finding.refuses]
     others = [one.finding for one in introduced if not (one.is_dangerous or one.finding.refuses)]
+    before = [one for one in report.findings if not one.introduced and one.finding.refuses]
+    worst = entries((*dangerous, *refused), report)
+    already = entries(before, report)
+    chart = flowchart(report)
+    links = report.links
     comment = Comment(
-        [MARKER, *_head(report)],
+        [MARKER, *_head(report, worst)],
         {
-            "Dangerous": ever_briefer(dangerous),
-            "Dangerous, and waived": ever_briefer(waived),
-            "Refused": ever_briefer(refused),
-            "Refused already before this change": ever_briefer([one for one in report.remaining if one.refuses]),
+            "Dangerous too": ever_briefer_entries([one for one in worst[1:] if one.findings[0].is_dangerous], links),
+            "Refused too": ever_briefer_entries([one for one in worst[1:] if not one.findings[0].is_dangerous], links),
+            "Dangerous, and waived": ever_briefer_entries(entries(waived, report), links, answer),
+            "Refused already before this change": ever_briefer_entries(already, links),
+            _NAMES: names_of([*worst, *already], links),
         },
+        links.report,
+        {_NAMES},
     )
+    reasons = [told.finding for entry in worst for told in entry.findings] + [one.finding for one in waived]
+    title = "Who writes where, as a picture"
     return comment.with_sections(
         Section("Waivers that come or go", _waiver_lines(report), language="diff"),
+        Section(
+            "Picture",
+            chart,
+            language="mermaid",
+            fold=f"{title} (the worst only)" if is_shortened(report) else title,
+            is_whole=True,
+            is_open=bool(dangerous),
+        ),
+        section_of("Reasons", reasons, "Why, and what to do instead", links),
         Section("Changes", _diff_lines(report), language="diff", fold=f"Changes ({len(report.changes)})"),
-        Section("Claims", flowchart(report.impact), language="mermaid", fold="Claims, as a picture", is_whole=True),
         Section("Impact", list(impact_lines(report.impact)), language="text", fold="Impact on data"),
-        section_of("Warnings", others, "Warnings introduced"),
-        section_of("Resolved", report.resolved, "Resolved"),
-        section_of("Before", [one for one in report.remaining if not one.refuses], "Warned of before, and still"),
+        section_of("Warnings", others, "Warnings introduced", links),
+        section_of("Resolved", report.resolved, "Resolved", links),
+        section_of(
+            "Before", [one for one in report.remaining if not one.refuses], "Warned of before, and still", links
+        ),
     )
 
 
-def _head(report: DiffReport) -> Iterator[str]:
-    counts = report.counts
-    verdict = "refused" if counts.refuse else "nothing refused"
+def _head(report: DiffReport, worst: Sequence[Entry]) -> Iterator[str]:
+    verdict = "refused" if report.refuses else "nothing refused"
     if dangers := sum(1 for one in report.findings if one.is_waived_danger):
         verdict += f", {counted(dangers, 'danger')} waived"
     yield f"### Inventory change: {verdict}"
     yield ""
-    yield f"{code(report.base.short)} → {code(report.head.short)}"
+    yield lead(report, worst)
     yield ""
-    for line in (scope_line(report), claims_line(report), findings_line(report)):
-        yield f"- {plain(line)}"
-    yield f"- {plain(f'looked at: {report.coverage}')}"
-    for warning in warnings_of(report):
-        yield f"- **{plain(warning)}**"
+    warnings = list(warnings_of(report))
+    for warning in warnings:
+        yield f"- **{prose(warning)}**"
+    if warnings:
+        yield ""
+    rows = list(table(moves(report), report.concerned))
+    yield from rows
+    if rows:
+        yield ""
+    yield f"{code(report.base.short)} → {code(report.head.short)}: {plain('; '.join(scope_parts(report)))}"
 
 
 def _waiver_lines(report: DiffReport) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from magesaas_ops.reports.markdown.escaping import MOST_CHARACTERS, fenced, length, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
 _RESERVE = 1000
 """Room for the closing words, for what joins the parts, and for the line with which it is posted."""
@@ -20,6 +20,7 @@ _RESERVE = 1000
 class Section:
     """Lines or list items under a heading, or in a fold; ``language`` fences them, ``is_whole`` forbids to cut them.
 
+    A fold that ``is_open`` can be closed.
     ``more`` counts what was not even handed over, because it could never fit.
     """
 
@@ -28,6 +29,7 @@ class Section:
     language: str = ""
     fold: str = ""
     is_whole: bool = False
+    is_open: bool = False
     more: int = 0
 
     def rendered(self, count: int) -> str:
@@ -40,7 +42,8 @@ class Section:
         body = "\n".join(fenced(shown, self.language) if self.language else shown)
         if not self.fold:
             return f"\n**{plain(self.title)}**\n\n{body}\n"
-        return f"\n<details><summary>{escape(self.fold)}</summary>\n\n{body}\n\n</details>\n"
+        opened = " open" if self.is_open else ""
+        return f"\n<details{opened}><summary>{escape(self.fold)}</summary>\n\n{body}\n\n</details>\n"
 
     def lines_fitting(self, room: int) -> int:
         """How many lines there is room for."""
@@ -59,10 +62,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What always stands in the comment: the head and, by heading, findings in the fullest of the ways that fits."""
+    """What always stands in the comment: the head and, by heading, findings in the fullest of the ways that fits.
+
+    What is under a heading of ``folded`` can be opened. ``whole`` is the address of the whole report, if it has one.
+    """
 
     head: Sequence[str]
     always: Mapping[str, Iterable[list[str]]]
+    whole: str = ""
+    folded: Container[str] = ()
 
     def with_sections(self, *sections: Section) -> str:
         """The whole comment; sections that come first get the room first."""
@@ -75,7 +83,8 @@ class Comment:
                 left_out.append(section.title)
         if left_out:
             shortened = ", ".join(left_out).lower()
-            text += f"\nShortened to fit into a comment: {plain(shortened)}. The text report has everything.\n"
+            whole = f"[The whole report](<{self.whole}>)" if self.whole else "The text report"
+            text += f"\nShortened to fit into a comment: {plain(shortened)}. {whole} has everything.\n"
         return text
 
     def _always_told(self) -> str:
@@ -84,7 +93,11 @@ class Comment:
         text = ""
         for way in zip(*self.always.values(), strict=True):
             told = zip(self.always, way, strict=True)
-            text = "".join(Section(title, lines).rendered(len(lines)) for title, lines in told if lines)
+            text = "".join(
+                Section(title, lines, fold=title if title in self.folded else "").rendered(len(lines))
+                for title, lines in told
+                if lines
+            )
             if length(text) <= room:
                 break
         return text
