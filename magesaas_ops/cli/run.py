@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magesaas_ops.cli.options import limited
 from magesaas_ops.cli.progress import Progress
 from magesaas_ops.cli.signals import leave_if_interrupted
-from magesaas_ops.converging import Session, look_at_all, open_session, plans_of, twins_in
+from magesaas_ops.converging import Session, look_at_all, open_session, plans_of, with_neighbours
 from magesaas_ops.converging.brief import Brief, prepare
 from magesaas_ops.laws.pending import registry_notes
 from magesaas_ops.loading import read_inventory
@@ -74,7 +74,7 @@ def planned_run(asked: Asked) -> Iterator[Run]:
             look_at_all(session, session.nodes, progress.tell)
         finally:
             progress.end()
-        brief = replace(brief, twins=twins_in(session, fleet, [one.name for one in installations]))
+        brief = with_neighbours(brief, session, [one.name for one in installations])
         plans = plans_of(session, brief, installations)
         general = tuple(finding for finding in brief.file_findings if not _is_told(finding, plans))
         coverage = Coverage(len(fleet.files), len(installations), len(FILE_RULES) + len(WORLD_RULES))

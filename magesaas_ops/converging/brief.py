@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from magesaas_ops.converging.runs import ended_among, new_run
 from magesaas_ops.errors import SecretUnavailable, UnusableKey
+from magesaas_ops.laws.claims import claimants
 from magesaas_ops.laws.stamps import names_of
 from magesaas_ops.model.registry_record import NOT_ASKED, RegistryAnswer
 from magesaas_ops.model.world import Desired, Run, World
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from magesaas_ops.model.host_state import Observation
     from magesaas_ops.model.inventory import Account, Fleet, Installation
     from magesaas_ops.model.plan import InstallationPlan
+    from magesaas_ops.model.rival import ClaimKey
     from magesaas_ops.model.secret_ref import KeyMaterial
     from magesaas_ops.model.task import Task
     from magesaas_ops.model.twin import Twin
@@ -58,6 +60,7 @@ class Brief:
     run: Run = field(default_factory=new_run)
     names: Mapping[str, str] = field(default_factory=dict)
     twins: Mapping[str, tuple[Twin, ...]] = field(default_factory=dict)
+    claimants: Mapping[ClaimKey, tuple[str, ...]] = field(default_factory=dict)
 
     def findings_on(self, installation: Installation) -> tuple[Finding, ...]:
         """The findings on the files that concern one installation.
@@ -101,6 +104,7 @@ class Brief:
             replace(self.run, gone=gone),
             self.names,
             self.twins.get(installation.name, ()),
+            claimants=self.claimants,
         )
 
 
@@ -114,7 +118,7 @@ def prepare(
     used become the finding ``keys-rejected`` of theirs.
     """
     found = tuple(judge_files(fleet, today).findings)
-    judged = Brief(fleet, today, found, revision=revision, names=names_of(fleet))
+    judged = Brief(fleet, today, found, revision=revision, names=names_of(fleet), claimants=claimants(fleet))
     refused = {one.name for one in installations if any(found.refuses for found in judged.findings_on(one))}
     wanted = [one for one in installations if one.account and one.name not in refused]
     accounts = {name: fleet.accounts[name] for name in sorted({one.account for one in wanted if one.account})}

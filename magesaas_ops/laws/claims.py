@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from magesaas_ops.laws.saas_environments import saas_environment_id
 from magesaas_ops.model.claim import Claim
 from magesaas_ops.model.claims_report import ClaimRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from magesaas_ops.model.inventory import Fleet, Installation
+    from magesaas_ops.model.rival import ClaimKey
+
+NOBODY: Mapping[str, Iterable[str]] = MappingProxyType({})
 
 
 def claims_of_installation(installation: Installation) -> tuple[Claim, ...]:
@@ -33,6 +38,21 @@ def claims_by_address(fleet: Fleet) -> dict[tuple[str, str], list[Claim]]:
     for claim in claims_of(fleet):
         by_address.setdefault(claim.address, []).append(claim)
     return by_address
+
+
+def claimants(fleet: Fleet, websites: Mapping[str, Iterable[str]] = NOBODY) -> Mapping[ClaimKey, tuple[str, ...]]:
+    """Which installations claim each website of each SaaS environment, by its id; one that has no id yet has no claims.
+
+    ``websites`` are those that were seen on the hosts of installations: what is not declared of them is claimed too.
+    """
+    found: dict[ClaimKey, dict[str, None]] = {}
+    for name, installation in fleet.installations.items():
+        ref = installation.saas_environment
+        id_ = saas_environment_id(fleet, ref) if ref else None
+        if id_ is not None:
+            for code in (*installation.websites, *websites.get(name, ())):
+                found.setdefault((id_, code.lower()), {})[name] = None
+    return {key: tuple(names) for key, names in found.items()}
 
 
 def claim_rows(fleet: Fleet, installations: Iterable[Installation], code: str | None) -> tuple[ClaimRow, ...]:

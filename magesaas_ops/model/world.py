@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from magesaas_ops.model.inventory import Installation, SaasEnvironment, SaasProject
+    from magesaas_ops.model.rival import ClaimKey, Rival
     from magesaas_ops.model.secret_ref import KeyMaterial
     from magesaas_ops.model.twin import Twin
 
@@ -75,7 +76,9 @@ class World:
     """Everything that rules and the planner may look at for one installation; ``observed`` by host name.
 
     ``names`` are the names that every installation of the fleet has or had, each with the one that it has now;
-    ``twins`` the other installations that are on its database, or may be.
+    ``twins`` the other installations that are on its database, or may be; ``rivals`` those that hold, or may hold, what
+    this one wants and does not hold yet; ``claimants`` who claims what by the id of a SaaS environment and a website
+    code in lower case, declared or seen.
     """
 
     desired: Desired
@@ -85,6 +88,8 @@ class World:
     run: Run = field(default_factory=Run)
     names: Mapping[str, str] = field(default_factory=dict)
     twins: tuple[Twin, ...] = ()
+    rivals: tuple[Rival, ...] = ()
+    claimants: Mapping[ClaimKey, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def primary(self) -> HostState | None:

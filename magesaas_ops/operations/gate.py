@@ -18,6 +18,7 @@ from pyinfra.api.exceptions import DeployError
 
 from magesaas_ops.converging.brief import Brief, prepare
 from magesaas_ops.converging.interruption import side_by_side
+from magesaas_ops.converging.neighbours import with_websites
 from magesaas_ops.errors import MagesaasError
 from magesaas_ops.facts.attachment import look_at
 from magesaas_ops.loading.revisions import revision_of
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 REGISTRY_VARIABLE = "MAGESAAS_REGISTRY"
 _HOSTS, _BRIEF, _REFUSED = "_magesaas_hosts", "_magesaas_brief", "_magesaas_refused"
-_TWINS, _LOCK = "_magesaas_twins", RLock()
+_TWINS, _SETTLED, _LOCK = "_magesaas_twins", "_magesaas_settled", RLock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,14 @@ def brief_of(state: State) -> Brief:
 
 
 def settled_brief(state: State) -> Brief:
-    """The brief, with what is known of installations that are one on the hosts. Raises DeployError."""
-    return replace(brief_of(state), twins=twins_of_run(state))
+    """The brief, with what is known of others after one look at every host of the run. Raises DeployError."""
+    with _LOCK:
+        settled: Brief | None = getattr(state, _SETTLED, None)
+        if settled is None:
+            brief, hosts = replace(brief_of(state), twins=twins_of_run(state)), run_hosts(state)
+            settled = with_websites(brief, {one.name: hosts.nodes_of(one) for one in hosts.installations})
+            setattr(state, _SETTLED, settled)
+        return settled
 
 
 def twins_of_run(state: State) -> Mapping[str, tuple[Twin, ...]]:

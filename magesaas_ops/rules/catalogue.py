@@ -47,6 +47,7 @@ _FILES = (
     # on hosts and the registry
     "attached_to_production",
     "base_url_mismatch",
+    "claim_still_held",
     "composer_state_broken",
     "credentials_type_unsupported",
     "declared_website_missing",

@@ -5,7 +5,7 @@ A website exists in Magento that the inventory does not list.
 ## Why it is refused
 
 It would write into the SaaS environment as well: a claim that no rule has checked. Another installation may own
-that code.
+that code: then it is a collision, which `website-code-collision` refuses whatever is waived.
 
 ## Example
 
@@ -22,7 +22,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model.finding import Finding, Severity
+from magesaas_ops.model.finding import Finding, Related, Severity
+from magesaas_ops.rules import website_code_collision
 from magesaas_ops.rules.rule import WorldRule
 
 if TYPE_CHECKING:
@@ -52,6 +53,22 @@ def judge(world: World) -> Iterator[Finding]:
             f"{installation.name} has the website {code!r}, which is not declared: it would write an unchecked claim "
             f"into {installation.saas_environment}. {advice}",
         )
+        yield from _collisions(world, code)
+
+
+def _collisions(world: World, code: str) -> Iterator[Finding]:
+    """Who else claims it: no waiver of this rule says that two may overwrite each other's data."""
+    installation, target = world.desired.installation, world.desired.saas_environment
+    id_ = target.id.lower() if target and target.id else ""
+    for other in world.claimants.get((id_, code.lower()), ()):
+        if other != installation.name:
+            yield website_code_collision.RULE.finding(
+                f"{installation.subject}.websites",
+                f"{installation.name} has the website {code!r}, which is not declared, and {other} has it too: both "
+                f"would write it into {installation.saas_environment}, and overwrite each other's data. Give one of "
+                "them another SaaS environment, or delete the website in Magento.",
+                related=[Related(f"installations.{other}.websites", None, f"{other} claims {code} too")],
+            )
 
 
 RULE = WorldRule(

@@ -83,3 +83,10 @@ def test_a_waiver_accepts_a_shared_database_only_while_it_is_not_proven(case: st
     waiver = Waiver("shared-database", "installations.shop", "they are two", "me@acme.example", TODAY, "waivers[0]")
     world = world_of(case_in(HERE / "shared-database" / "refused" / f"{case}.yaml"))
     assert [finding.waived for finding in judge_world(world, (waiver,), TODAY)] == [is_waived]
+
+
+def test_an_undeclared_website_that_collides_is_refused_whatever_is_waived() -> None:
+    waiver = Waiver("undeclared-website", "installations", "we know", "me@acme.example", TODAY, "waivers[0]")
+    world = world_of(case_in(HERE / "undeclared-website" / "refused" / "claimed-by-another.yaml"))
+    found = judge_world(world, (waiver,), TODAY)
+    assert {finding.rule for finding in found if finding.refuses} == {"website-code-collision"}

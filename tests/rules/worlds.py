@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import yaml
 
 from magesaas_ops.converging.brief import AccountAccess, Brief
+from magesaas_ops.laws.claims import claimants
 from magesaas_ops.laws.stamps import names_of
 from magesaas_ops.loading import fleet_from_files
 from magesaas_ops.model import host_state as paths
@@ -29,6 +31,7 @@ from magesaas_ops.model.host_state import (
 from magesaas_ops.model.inventory import Fleet
 from magesaas_ops.model.node import AtWork, BegunTask, Maintenance, MaintenanceMode, Node, Vendor
 from magesaas_ops.model.registry_record import RegistryAnswer, RegistryRecord, RegistryStatus
+from magesaas_ops.model.rival import Basis, Rival
 from magesaas_ops.model.secret_ref import KeyMaterial, Secret
 from magesaas_ops.model.twin import Twin
 from magesaas_ops.model.world import World
@@ -54,8 +57,9 @@ def world_of(differences: Mapping[str, Any]) -> World:
     }
     observed = {name: _observation(told["every_node"], said) for name, said in told["nodes"].items()}
     twins = {told["judged"]: tuple(Twin(**said) for said in told.get("twins", ()))}
-    brief = Brief(fleet, TODAY, (), access, production_ids(fleet), names=names_of(fleet), twins=twins)
-    return brief.world(fleet.installations[told["judged"]], observed)
+    brief = Brief(fleet, TODAY, (), access, production_ids(fleet), names=names_of(fleet), twins=twins, claimants=claimants(fleet))
+    world = brief.world(fleet.installations[told["judged"]], observed)
+    return replace(world, rivals=tuple(_rival(said) for said in told.get("rivals", ())))
 
 
 def merged(base: Any, differences: Any) -> Any:
@@ -130,6 +134,11 @@ def _observation(every_node: Mapping[str, Any], said: Any) -> Observation:
         stamp=_stamp(stamp) if stamp else None,
         database=DatabaseIdentity(**node.get("database", {})),
     )
+
+
+def _rival(said: Mapping[str, Any]) -> Rival:
+    claims = frozenset((id_, code) for id_, code in said["claims"])
+    return Rival(said["installation"], claims, Basis(said["basis"]), said.get("lets_go", False), said.get("why", ""))
 
 
 def _stamp(said: Mapping[str, str]) -> Stamp:
