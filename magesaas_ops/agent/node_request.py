@@ -43,14 +43,23 @@ def tasks_request(
 
 
 def command_request(
-    root: str, nonce: str, *, run: str, task: str, argv: Sequence[str], fresh_requirejs: bool = False
+    root: str,
+    nonce: str,
+    *,
+    run: str,
+    task: str,
+    argv: Sequence[str],
+    fresh_requirejs: bool = False,
+    fresh_generated: bool = False,
 ) -> AgentRequest:
     """Ask to run one command of Composer or Magento in the root, under the lock, as ``task`` of the mark.
 
     It carries no secret. ``fresh_requirejs`` first removes the configuration of RequireJS that deploying static content
-    would otherwise keep (contract §16).
+    would otherwise keep (contract §16), ``fresh_generated`` the compiled and generated code, with which a command would
+    fail that is not made for the code any more (§5).
     """
-    return _request("run", root, nonce, run=run, task=task, argv=list(argv), fresh_requirejs=fresh_requirejs)
+    fresh = {"fresh_requirejs": fresh_requirejs, "fresh_generated": fresh_generated}
+    return _request("run", root, nonce, run=run, task=task, argv=list(argv), **fresh)
 
 
 def probe_request(root: str, nonce: str, *, name: str, hold_seconds: float = 0) -> AgentRequest:

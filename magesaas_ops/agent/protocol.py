@@ -20,7 +20,7 @@ Request::
      "run": "⟨id⟩",                     the verbs of the last line: compared with the mark under the lock on app/etc
      "installation": …, "by": …, "over": "⟨id⟩" | null,      maintenance-on
      "settled": ["⟨task⟩"],             maintenance-off           "begun": […], "ended": […]      tasks
-     "task": …, "argv": […], "fresh_requirejs": bool,                                             run
+     "task": …, "argv": […], "fresh_requirejs": bool, "fresh_generated": bool,                    run
      "name": …, "hold_seconds": 0}      probe: held for that long, or with 0 looked for
 
 Answer: ``{"ok": true, "verb": …, "node": {…}, "observation": {…}, "changed": ["⟨path⟩"], "healed": bool}`` or

@@ -68,6 +68,7 @@ def _run_commands(task: Task, hands: Hands) -> list[CallResult]:
                 task=task.kind.value,
                 argv=argv,
                 fresh_requirejs=task.kind is TaskKind.STATIC_CONTENT,
+                fresh_generated=name in task.fresh_generated,
             )
             result = _run_command(task, hands, host, request, " ".join(argv))
             if not result.succeeded:

@@ -125,7 +125,7 @@ class Task:
     configure writes and ``expect`` the digest that the host must still have. For maintenance, ``marks`` says by node
     what stands in the mark: the kinds of code work that are owed (on), or known to be settled (off); and ``runs`` whose
     mark it is: the run that is taken over (on), or whose maintenance ends (off). ``retry`` says which failure of a
-    command is no end yet.
+    command is no end yet. On the nodes of ``fresh_generated``, compiled and generated code is deleted first.
     """
 
     kind: TaskKind
@@ -139,6 +139,7 @@ class Task:
     marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     runs: Mapping[str, str] = field(default_factory=dict)
     retry: Retry | None = None
+    fresh_generated: tuple[str, ...] = ()
 
     def is_same_work_as(self, other: Task) -> bool:
         """Whether doing both is doing one thing twice; digests and moments do not count."""

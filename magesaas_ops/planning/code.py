@@ -87,14 +87,19 @@ def _maintenance_on(world: World, work: Sequence[Task]) -> Iterator[Task]:
 
 
 def _work(world: World, kind: TaskKind, debts: Mapping[str, NodeDebts]) -> Task | None:
-    """One kind of work on all nodes that owe it."""
+    """One kind of work on all nodes that owe it.
+
+    An upgrade runs with the compiled code that is there and fails where that is of the old code (contract §5). Enabling
+    modules deletes it; who was killed before that leaves it, and enabling what is enabled deletes nothing.
+    """
     due = {node: owed for node, owed in debts.items() if kind in owed.due}
     if not due:
         return None
     argvs = {node: _argvs(world, kind, node, owed) for node, owed in due.items()}
     steps = _joined(step for node, owed in due.items() for step in _steps(world, kind, node, owed))
     why = "; ".join(dict.fromkeys(owed.due[kind] for owed in due.values()))
-    return Task(kind, tuple(due), why, steps, commands=argvs, retry=_RETRIES.get(kind))
+    stale = tuple(node for node, owed in due.items() if kind is TaskKind.UPGRADE and TaskKind.COMPILE in owed.due)
+    return Task(kind, tuple(due), why, steps, commands=argvs, retry=_RETRIES.get(kind), fresh_generated=stale)
 
 
 _RETRIES = {
@@ -145,6 +150,7 @@ def _steps(world: World, kind: TaskKind, node: str, owed: NodeDebts) -> Iterator
         yield from _package_steps(world.hosts[node], node, owed)
     elif kind is TaskKind.PACKAGES:
         yield Step(StepKind.PACKAGE, "composer install", (Action.RUN,), f"Composer {BEGUN}", hosts=(node,))
+        yield _modules_to_come(node)
     elif kind is TaskKind.MODULES:
         yield from _module_steps(world.hosts[node], node, owed)
     else:
@@ -158,8 +164,12 @@ def _package_steps(state: HostState, node: str, owed: NodeDebts) -> Iterator[Ste
         action = Action.UPDATE if installed else Action.CREATE
         reason = "does not satisfy the inventory" if installed else "is not installed"
         yield Step(StepKind.PACKAGE, name, (action,), reason, installed, constraint, (node,))
+    yield _modules_to_come(node)
+
+
+def _modules_to_come(node: str) -> Step:
     reason = "belong to the packages; known once they are installed"
-    yield Step(StepKind.MODULE, "modules of the packages", (Action.UPDATE,), reason, hosts=(node,))
+    return Step(StepKind.MODULE, "modules of the packages", (Action.UPDATE,), reason, hosts=(node,))
 
 
 def _module_steps(state: HostState, node: str, owed: NodeDebts) -> Iterator[Step]:

@@ -113,6 +113,20 @@ def test_a_compile_that_was_broken_off_is_owed(production: MagentoUnderTest, nam
     assert production.observe().debts == Debts()
 
 
+def test_compiled_code_that_is_of_no_use_goes_before_an_upgrade(production: MagentoUnderTest) -> None:
+    generated = production.root / "generated"
+    (generated / "code/Magento/Proxy.php").write_text("<?php\n")
+    production.maintenance_on()
+    production.run("true")
+    assert (generated / "metadata/global.php").exists()
+    production.run("true", fresh_generated=True)
+    assert not [file for file in generated.rglob("*") if file.is_file()]
+    production.maintenance_off()
+    assert production.observe().debts.compile == ("generated/metadata/global.php is missing",)
+    production.magento_says("setup:di:compile")
+    assert production.observe().debts == Debts()
+
+
 def test_a_class_that_the_compiled_code_does_not_know_is_owed(production: MagentoUnderTest) -> None:
     added = production.root / "vendor/magento/module-data-services/Model/Added.php"
     added.parent.mkdir(exist_ok=True)

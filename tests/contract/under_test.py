@@ -112,15 +112,11 @@ class MagentoUnderTest:
     def note(self, run: str = "run-1", *, begun: Sequence[str] = (), ended: Sequence[str] = ()) -> AgentAnswer:
         return self.ask(tasks_request(str(self.root), new_nonce(), run=run, begun=begun, ended=ended))
 
-    def running(
-        self, *argv: str, run: str = "run-1", task: str = "work", fresh_requirejs: bool = False
-    ) -> AgentRequest:
-        return command_request(
-            str(self.root), new_nonce(), run=run, task=task, argv=argv, fresh_requirejs=fresh_requirejs
-        )
+    def running(self, *argv: str, run: str = "run-1", task: str = "work", **fresh: bool) -> AgentRequest:
+        return command_request(str(self.root), new_nonce(), run=run, task=task, argv=argv, **fresh)
 
-    def run(self, *argv: str, run: str = "run-1", task: str = "work", fresh_requirejs: bool = False) -> AgentAnswer:
-        return self.ask(self.running(*argv, run=run, task=task, fresh_requirejs=fresh_requirejs))
+    def run(self, *argv: str, run: str = "run-1", task: str = "work", **fresh: bool) -> AgentAnswer:
+        return self.ask(self.running(*argv, run=run, task=task, **fresh))
 
     def probe(self, name: str = "same?", *, hold_seconds: float = 0) -> AgentRequest:
         return probe_request(str(self.root), new_nonce(), name=name, hold_seconds=hold_seconds)

@@ -45,7 +45,13 @@ def test_a_composer_that_was_killed_is_brought_to_its_end(shop: Shop, tmp_path: 
     planned = shop.magesaas("plan", "--limit", "shop", "--detailed-exitcode", "-f", "json")
     assert planned.status == 4, planned.out
     plan = planned.installation("shop")
-    assert [step["item"] for step in plan["steps"]][:4] == ["composer install", "setup:upgrade", "all caches", "off"]
+    assert [step["item"] for step in plan["steps"]][:5] == [
+        "composer install",
+        "modules of the packages",
+        "setup:upgrade",
+        "all caches",
+        "off",
+    ]
     repaired = {finding["rule"] for finding in plan["findings"] if finding["repaired"]}
     assert {"composer-state-broken", "left-in-maintenance"} <= repaired
     applied = shop.magesaas("apply", "--yes", "--limit", "shop", "-f", "json")

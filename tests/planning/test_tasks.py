@@ -112,6 +112,17 @@ def test_code_comes_in_its_order_and_the_settings_after_it() -> None:
     ]
 
 
+def test_an_upgrade_does_not_run_with_compiled_code_that_is_owed_anew() -> None:
+    node = ModelNode(Database(), "k", set(PACKAGES), set(MODULES), mode="production", compiled=False)
+    seen = world("staging", Stage.STAGING, "t1", ModelInstallation({"web1": node}))
+    upgrade = next(task for task in plan_installation(seen, findings(seen)).tasks if task.kind is TaskKind.UPGRADE)
+    assert upgrade.fresh_generated == ("web1",)
+    node.compiled = True
+    seen = world("staging", Stage.STAGING, "t1", ModelInstallation({"web1": node}))
+    upgrade = next(task for task in plan_installation(seen, findings(seen)).tasks if task.kind is TaskKind.UPGRADE)
+    assert upgrade.fresh_generated == ()
+
+
 def test_packages_of_any_version_are_required_by_name_alone() -> None:
     model = ModelInstallation({"web1": ModelNode(Database(), "k")})
     seen = world("staging", Stage.STAGING, "t1", model)

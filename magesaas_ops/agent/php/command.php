@@ -18,6 +18,7 @@ function command_end(Root $root, array $request): array
     foreach (empty($request['fresh_requirejs']) ? [] : requirejs_configurations($root) as $file) {
         unlink($file);
     }
+    empty($request['fresh_generated']) ?: delete_generated($root);
     $started = microtime(true);
     $printed = printed_file($root);
     $status = status_of($argv, $root->path, $printed);
@@ -37,6 +38,24 @@ function command_end(Root $root, array $request): array
 function requirejs_configurations(Root $root): array
 {
     return glob($root->path . '/pub/static/*/*/*/*/requirejs-config*.js') ?: [];
+}
+
+/**
+ * What was compiled first, for without it Magento does not believe the rest. Visitors' requests generate code
+ * meanwhile: that is of the new code, and a folder that does not stay empty for it is no fault.
+ */
+function delete_generated(Root $root): void
+{
+    foreach (['metadata', 'code'] as $name) {
+        $folder = $root->path . '/generated/' . $name;
+        if (!is_dir($folder)) {
+            continue;
+        }
+        $below = new \RecursiveDirectoryIterator($folder, \FilesystemIterator::SKIP_DOTS);
+        foreach (new \RecursiveIteratorIterator($below, \RecursiveIteratorIterator::CHILD_FIRST) as $path => $file) {
+            $file->isDir() && !$file->isLink() ? @rmdir($path) : @unlink($path);
+        }
+    }
 }
 
 /** @param resource $printed */
