@@ -18,7 +18,7 @@ LAYERS = (
     ("model",),
     ("laws",),
     ("loading", "rules", "comparing", "planning", "secret_providers", "registry", "scrubbing"),
-    ("agent", "writing"),
+    ("agent", "importing", "writing"),
     ("transports",),
     ("facts",),
     ("connector",),

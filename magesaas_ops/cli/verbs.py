@@ -17,10 +17,13 @@ VERBS = {
     "diff": "Say what a change of the inventory means, from git. No network, no secrets.",
     "claims": "Show which installation writes which website into which SaaS environment.",
     "map": "Draw the fleet as one HTML page, findings in place.",
+    "init": "Begin a fleet in this folder: a first inventory that check accepts.",
+    "import": "Look at what is installed, and write the inventory that describes it.",
     "registry": "List, create and rename SaaS projects and SaaS environments of an account.",
     "scrub": "Copy an SQL dump without any attachment: the dump that cannot pollute.",
     "demo": "Tell the whole story on this machine, with a small Magento of our own.",
     "rule": "Show the page of a rule, or all rules.",
+    "schema": "Print the JSON Schema of inventories.",
     "completion": "Print a script that completes on TAB, in bash, zsh or fish.",
 }
 

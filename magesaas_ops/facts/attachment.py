@@ -55,6 +55,11 @@ def nonce_of(host: Host) -> str:
     return nonce
 
 
+def answer_under(host: Host, nonce: str) -> None:
+    """Let several hosts answer with secrets under one nonce, so that it shows which of them hold the same."""
+    host.connector_data[_NONCE] = nonce
+
+
 def look_at(host: Host) -> Observation:
     """What the host says, asked for at most once until something changes it; failures are values, not exceptions."""
     observation: Observation | None = host.connector_data.get(_OBSERVED)

@@ -46,6 +46,10 @@ FORMATS: Mapping[str, Mapping[str, str]] = {
         "text": "claims.text",
         "json": "claims.json",
     },
+    "import": {
+        "text": "importing.text",
+        "json": "importing.json",
+    },
     "registry": {
         "text": "registry.text",
         "json": "registry.json",

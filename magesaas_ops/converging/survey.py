@@ -1,0 +1,40 @@
+"""Looking at Magento roots that no inventory declares yet: the same agent, one remote command each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from magesaas_ops.agent.protocol import new_nonce
+from magesaas_ops.converging.observer import look_at_all
+from magesaas_ops.converging.session import open_session
+from magesaas_ops.facts.attachment import answer_under, look_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from magesaas_ops.model.host_state import Observation
+    from magesaas_ops.model.inventory import Installation
+
+_AS_OWNER = (
+    'o=$(stat -c %U "$0/app/etc/env.php" 2>/dev/null);'
+    'if [ -n "$o" ] && [ "$o" != "$(id -un)" ]; then exec sudo -n -H -u "$o" -- "$@"; fi; exec "$@"'
+)
+"""Becomes whoever owns env.php, as far as sudo lets us without a question, and runs what follows."""
+
+
+def surveyed(
+    installations: Iterable[Installation], *, parallel: int, tell: Callable[[str, str], None]
+) -> dict[str, Observation]:
+    """What the only host of each answers, by the name of the installation; all under one nonce.
+
+    :raises Interrupted: nothing was written anywhere.
+    """
+    nonce = new_nonce()
+    asked = [replace(one, php=("sh", "-c", _AS_OWNER, one.root, *one.php)) for one in installations]
+    with open_session(asked, parallel=parallel) as session:
+        for nodes in session.nodes.values():
+            for host in nodes.values():
+                answer_under(host, nonce)
+        look_at_all(session, session.nodes, tell)
+        return {name: look_at(host) for name, nodes in session.nodes.items() for host in nodes.values()}

@@ -1,0 +1,1 @@
+"""What an import saw and wrote, a file per format."""
