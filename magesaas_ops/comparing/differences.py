@@ -13,7 +13,7 @@ from magesaas_ops.comparing.users import Users
 from magesaas_ops.model.change import Change, ChangeKind, Origin, Site, Value, Writing, canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from magesaas_ops.laws.transition import Transition
     from magesaas_ops.model.change import Renamed
@@ -84,24 +84,23 @@ class _Differ:
             kind = ChangeKind.ADDED if old is None else ChangeKind.REMOVED
             yield self._change(pair, "", kind, (old.value if old else None, new.value if new else None))
             return
-        for key in sorted(old.fields.keys() | new.fields.keys()):
+        for key in sorted(_differing(old.fields, new.fields)):
             if not self.change.identity.hides_field(new.subject, key):
-                yield from self._of_field(pair, key, old, new)
+                yield self._of_field(pair, key, old, new)
         for key in new.members:
             yield from self._of_members(pair, key, old.members[key], new.members[key])
 
-    def _of_field(self, pair: _Pair, key: str, old: Declaration, new: Declaration) -> Iterator[Change]:
+    def _of_field(self, pair: _Pair, key: str, old: Declaration, new: Declaration) -> Change:
         before, after = old.fields.get(key), new.fields.get(key)
         if key in old.fields and key in new.fields:
-            are_equal_texts = isinstance(before, str) and before == after  # of most fields, so most are not dumped
-            if not are_equal_texts and canonical(before) != canonical(after):
-                yield self._change(pair, key, ChangeKind.CHANGED, (before, after))
-        elif key in new.fields:
-            yield self._change(pair, key, ChangeKind.ADDED, (None, after))
-        else:
-            yield self._change(pair, key, ChangeKind.REMOVED, (before, None))
+            return self._change(pair, key, ChangeKind.CHANGED, (before, after))
+        if key in new.fields:
+            return self._change(pair, key, ChangeKind.ADDED, (None, after))
+        return self._change(pair, key, ChangeKind.REMOVED, (before, None))
 
     def _of_members(self, pair: _Pair, key: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Change]:
+        if old == new:
+            return
         removed, added = sorted(set(old) - set(new)), sorted(set(new) - set(old))
         respelt = _respelt(removed, added) if key == "websites" else {}
         for member in removed:
@@ -141,6 +140,20 @@ def _equal(change: Transition) -> Iterator[str]:
     for name, account in change.after.accounts.items():
         if account == change.before.accounts.get(name) and change.identity.accounts.former.get(name) == name:
             yield f"accounts.{name}"
+
+
+def _differing(old: Mapping[str, Value], new: Mapping[str, Value]) -> Iterator[str]:
+    """The keys of fields that are on one side only, or of which the values differ."""
+    for key in old.keys() | new.keys():
+        if key not in old or key not in new or not _are_equal(old[key], new[key]):
+            yield key
+
+
+def _are_equal(before: Value, after: Value) -> bool:
+    """Whether two values are the same; ``1`` and ``True`` are not. Most are texts, and lists of texts: not dumped."""
+    if isinstance(before, str) or (isinstance(before, list) and all(isinstance(item, str) for item in before)):
+        return before == after
+    return canonical(before) == canonical(after)
 
 
 def _respelt(removed: Iterable[str], added: Iterable[str]) -> dict[str, str]:

@@ -52,23 +52,23 @@ class Writers:
 
     def handed_over(self, left: Iterable[Claim]) -> tuple[ChangedWriters, ...]:
         """The websites that others write, in the SaaS environments that these claims (of before) left."""
-        addresses = {(self.before(one.saas_environment), one.website.lower()) for one in left}
-        if not addresses:
-            return ()
+        codes: dict[_Target, set[str]] = {}
+        for one in left:
+            codes.setdefault(self.before(one.saas_environment), set()).add(one.website.lower())
         was: dict[_Address, set[str]] = {}
         would_be: dict[_Address, set[str]] = {}
-        for target in {address[0] for address in addresses}:
-            for name in self._writers(target)[0]:
-                for code in self.change.before.installations[name].websites:
-                    was.setdefault((target, code.lower()), set()).add(self.later_names.get(name, name))
-            for name in self._writers(target)[1]:
-                for code in self.change.after.installations[name].websites:
-                    would_be.setdefault((target, code.lower()), set()).add(name)
+        for target, those_left in codes.items():
+            before, after = self._writers(target)
+            for name in before:
+                for code in _folded(self.change.before.installations[name].websites) & those_left:
+                    was.setdefault((target, code), set()).add(self.later_names.get(name, name))
+            for name in after:
+                for code in _folded(self.change.after.installations[name].websites) & those_left:
+                    would_be.setdefault((target, code), set()).add(name)
         return tuple(
             ChangedWriters(address[0][1], address[1], tuple(sorted(gone)), tuple(sorted(come)))
-            for address in sorted(addresses, key=lambda one: (str(one[0][1]), one[1], one[0][0]))
-            if (gone := was[address] - would_be.get(address, set()))
-            and (come := would_be.get(address, set()) - was[address])
+            for address in sorted(would_be, key=lambda one: (str(one[0][1]), one[1], one[0][0]))
+            if (gone := was[address] - would_be[address]) and (come := would_be[address] - was[address])
         )
 
     def touched(
@@ -102,3 +102,7 @@ class Writers:
             installations=tuple(sorted(writers_after)),
             installations_before=tuple(sorted(writers_before)),
         )
+
+
+def _folded(websites: Iterable[str]) -> set[str]:
+    return {code.lower() for code in websites}

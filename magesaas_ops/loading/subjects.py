@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from magesaas_ops.loading.yaml.secret_shapes import looks_like_a_secret, shown
@@ -43,8 +44,12 @@ def _is_tame(step: str) -> bool:
     return _TAME.match(step) is not None and not looks_like_a_secret(step)
 
 
+@lru_cache(maxsize=1024)
 def path_of_subject(subject: str) -> tuple[str | int, ...]:
-    """Split a subject; names have no dots, but a package may, and takes the rest of the subject."""
+    """Split a subject; names have no dots, but a package may, and takes the rest of the subject.
+
+    Several things are asked of one subject after the other, so the last ones are kept.
+    """
     head, packages, package = subject.partition(".packages.")
     steps: list[str | int] = [
         int(match.group(1)) if match.group(1) else match.group(2) for match in _STEP.finditer(head)
