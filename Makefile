@@ -42,11 +42,12 @@ faults: $(VENV)/.installed-dev
 	@$(BIN)/python -m tests.faults.campaign --only '$(ONLY)'
 	@FUZZING=10 $(BIN)/pytest -n $(JOBS) -m hypothesis
 
-# Change the code of a room in small ways, see whether its tests notice: rules, planning, comparing, laws, agent.
-ROOM ?= rules
-SHARD ?= 1/1
+# Change the code of a room in small ways, see whether its tests notice, and write docs/mutants.md. ROOM=rules does one,
+# AGAIN=1 only what changed since and what survived.
+ROOM ?= all
 mutants: $(VENV)/.installed-dev
-	@$(BIN)/python -m tests.mutants.campaign $(ROOM) --shard $(SHARD)
+	@.ci/debian-packages test
+	@nice -n 15 $(BIN)/python -m tests.mutants.campaign $(ROOM) $(if $(AGAIN),--again)
 
 bench: $(VENV)/.installed-dev
 	@.ci/debian-packages demo
@@ -58,7 +59,7 @@ format: $(VENV)/.installed-dev
 
 docs-update: $(VENV)/.installed-dev
 	@.ci/debian-packages demo
-	@$(BIN)/pytest -m generated --snapshot-update tests/cli tests/docs tests/loading tests/rules tests/sandbox/test_demo.py
+	@$(BIN)/pytest -m generated --snapshot-update tests/cli tests/docs tests/loading tests/mutants tests/rules tests/sandbox/test_demo.py
 
 changelog: $(VENV)/.installed-dev
 	@$(BIN)/towncrier build --version $(or $(VERSION),Unreleased) $(if $(VERSION),--yes,--draft)

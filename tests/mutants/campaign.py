@@ -1,94 +1,136 @@
 """Change the code of a room in one small way after another, and see whether the tests of that room notice.
 
-``make mutants ROOM=rules`` (``SHARD=2/4``: the second quarter). Each mutant lives in a process of its own, which has it
-in memory only: no file changes. Prints every survivor that nobody has judged (``judged.yaml``); exits 1 when there is
-one, or when fewer than nine of ten were noticed.
+``make mutants`` takes all rooms, ``make mutants ROOM=rules`` one, ``AGAIN=1`` only what can have become another since
+the last time: all mutants of changed modules, and the survivors of the others. Each mutant
+lives in a process of its own, which has it in memory only: no file of the package changes. Every survivor that nobody
+has judged is printed, and every judgement that is not needed any more; exits 1 when there is one, or when fewer than
+nine of ten were noticed. A whole room is written into measured.yaml and docs/mutants.md.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import hashlib
 import os
+import re
+import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import yaml
 
-from tests.mutants.hunt import Hunt
+from tests.mutants.hunt import Hunt, hunted_at_import
 from tests.mutants.mutations import Mutant, mutants_of
+from tests.mutants.page import AT_LEAST, Measured, judged, measured, remember, share_noticed
 
 ROOT = Path(__file__).parents[2]
-JUDGED = Path(__file__).parent / "judged.yaml"
-AT_LEAST = 0.9
 
 
 @dataclass(frozen=True)
 class Room:
-    """What is changed, and whose tests are to notice; of a family, each member's own cases alone."""
+    """Whose tests are to notice what is changed in it."""
 
-    source: str
     tests: tuple[str, ...]
-    is_family: bool = False
 
 
 ROOMS = {
-    "rules": Room("magesaas_ops/rules", ("tests/rules",), is_family=True),
-    "planning": Room("magesaas_ops/planning", ("tests/planning",)),
-    "comparing": Room("magesaas_ops/comparing", ("tests/comparing",)),
-    "laws": Room("magesaas_ops/laws", ("tests/laws", "tests/comparing", "tests/planning", "tests/rules")),
-    "agent": Room("magesaas_ops/agent", ("tests/agent",)),
+    "rules": Room(("tests/rules",)),
+    "comparing": Room(("tests/comparing",)),
+    "planning": Room(("tests/planning",)),
+    "agent": Room(("tests/agent",)),
+    "scrubbing": Room(("tests/scrubbing",)),
+    "laws": Room(("tests/laws", "tests/comparing", "tests/planning", "tests/rules")),
 }
+WRITTEN = ("rules", "comparing", "planning", "agent")
+"""The rooms where a mutant is a danger to somebody's data; the others can be asked for by name."""
 
 
 def main() -> int:
     options = _options()
-    room = ROOMS[options.room]
-    modules = sorted((ROOT / room.source).rglob("*.py"))
-    mutants = [mutant for path in modules if options.only in path.name for mutant in mutants_of(path.relative_to(ROOT))]
+    if options.room != "all":
+        return _campaign(options)
+    others = [f"--jobs={options.jobs}", *(["--again"] if options.again else [])]
+    each = [[sys.executable, "-m", "tests.mutants.campaign", room, *others] for room in WRITTEN]
+    return max(subprocess.run(one, check=False).returncode for one in each)
+
+
+def _campaign(options: argparse.Namespace) -> int:
+    modules = [one.relative_to(ROOT) for one in sorted((ROOT / "magesaas_ops" / options.room).rglob("*.py"))]
+    family = frozenset(path.stem for path in modules if re.search(rb"^RULE = ", path.read_bytes(), re.MULTILINE))
+    mutants = {path.as_posix(): list(mutants_of(path)) for path in modules if options.only in path.name}
+    before = _unchanged(measured().get(options.room, {})) if options.again else {}
+    tried = [
+        mutant
+        for path, ones in mutants.items()
+        for mutant in ones
+        if path not in before or mutant.change in before[path].survivors
+    ]
     share, of = map(int, options.shard.split("/"))
-    mine = [mutant for number, mutant in enumerate(mutants) if number % of == share - 1]
-    judged = yaml.safe_load(JUDGED.read_text(encoding="utf-8")) or {}
-    survivors = [mutant for mutant, is_noticed in _hunted(mine, room, options.jobs) if not is_noticed]
-    unjudged = [mutant for mutant in survivors if mutant.change not in judged]
-    for mutant in unjudged:
-        print(f"survived: {mutant.path}:{mutant.line} in {mutant.scope}: {mutant.before}  →  {mutant.after}")
-    noticed = len(mine) - len(survivors)
-    share_noticed = noticed / len(mine) if mine else 0.0
+    mine = [mutant for number, mutant in enumerate(tried) if number % of == share - 1]
+    survivors = [
+        mutant for mutant, is_noticed in hunted_in(mine, ROOMS[options.room], family, options.jobs) if not is_noticed
+    ]
+    left = {path: [one.change for one in ones if one in survivors] for path, ones in mutants.items()}
+    found = {path: Measured(_digest(path), len(ones), tuple(left[path])) for path, ones in mutants.items() if ones}
+    is_judged = _told(options.room, mutants, left, is_whole=of == 1)
+    if of == 1 and not options.only:
+        remember(options.room, found)
     print(
-        f"{options.room}: {len(mine)} mutants, {noticed} noticed ({share_noticed:.1%}), "
-        f"{len(survivors) - len(unjudged)} survivors judged, {len(unjudged)} not"
+        f"{options.room}: {sum(map(len, mutants.values()))} mutants ({len(mine)} of them run now), "
+        f"{len(survivors)} not noticed; at least {share_noticed(found):.1%} noticed"
     )
-    if options.json:
-        changes = [{"line": mutant.line, "change": mutant.change} for mutant in survivors]
-        options.json.write_text(
-            json.dumps({"room": options.room, "mutants": len(mine), "survivors": changes}, indent=1)
-        )
-    return 1 if unjudged or share_noticed < AT_LEAST else 0
+    return 0 if is_judged and share_noticed(found) >= AT_LEAST else 1
+
+
+def _told(room: str, mutants: Mapping[str, list[Mutant]], left: Mapping[str, list[str]], *, is_whole: bool) -> bool:
+    """Print the survivors that nobody judged, and the judgements that nothing needs; whether there are none."""
+    reasons = judged()
+    unjudged = [
+        f"survived: {path}:{mutant.line} {mutant.change}"
+        for path, ones in mutants.items()
+        for mutant in ones
+        if mutant.change in left[path] and mutant.change not in reasons.get(path, {})
+    ]
+    needless = [
+        f"judged, but noticed or gone: {path} {change}"
+        for path, changes in reasons.items()
+        for change in changes
+        if is_whole and path.startswith(f"magesaas_ops/{room}/") and change not in left.get(path, [change])
+    ]
+    print("\n".join([*unjudged, *needless]))
+    return not unjudged and not needless
+
+
+def _unchanged(modules: Mapping[str, Measured]) -> dict[str, Measured]:
+    return {path: one for path, one in modules.items() if Path(path).exists() and _digest(path) == one.digest}
+
+
+def _digest(path: str) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16]
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("room", choices=ROOMS)
+    parser.add_argument("room", choices=[*ROOMS, "all"])
     parser.add_argument("--shard", default="1/1", help="the part to do, as 2/4")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--again", action="store_true", help="only what changed since, and what survived")
     parser.add_argument("--only", default="", help="only the modules whose name has this in it")
-    parser.add_argument("--json", type=Path, help="write the survivors here as well")
     return parser.parse_args()
 
 
-def _hunted(mutants: Sequence[Mutant], room: Room, jobs: int) -> list[tuple[Mutant, bool]]:
-    """Every mutant with whether it was noticed, ``jobs`` at a time; one that never ends is noticed."""
+def hunted_in(mutants: Sequence[Mutant], room: Room, family: frozenset[str], jobs: int) -> list[tuple[Mutant, bool]]:
     os.environ.setdefault("FUZZING", "0.1")
-    hunt = Hunt(mutants, jobs, own_alone=room.is_family)
-    tests = [test for test in room.tests if Path(test).exists()]
-    status = pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0", *tests], [hunt])
+    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0"]
+    tests = [*options, *(test for test in room.tests if Path(test).exists())]
+    at_import = hunted_at_import(mutants, jobs, tests, family)
+    hunt = Hunt(mutants, jobs, family)
+    status = pytest.main(tests, [hunt])
     if status != pytest.ExitCode.OK:
         sys.exit(f"the tests of the room do not pass without any mutant (pytest says {int(status)})")
-    return hunt.ended
+    return at_import + hunt.ended
 
 
 if __name__ == "__main__":

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
-from magesaas_ops.laws.transition import transition
+from magesaas_ops.laws.transition import UnreadableBase, transition
 from magesaas_ops.loading import fleet_from_files
+from magesaas_ops.model.finding import Finding, Related, Severity
 from magesaas_ops.model.inventory import Fleet
-from magesaas_ops.rules import FILE_RULES, WAIVER_RULES, engine, judge_files, judge_transition, undeclared_sharing, unused_waiver
-from magesaas_ops.rules.rule import FileRule
+from magesaas_ops.model.source import Place
+from magesaas_ops.rules import ALL_RULES, FILE_RULES, WAIVER_RULES, engine, judge_files, judge_transition, undeclared_sharing, unused_waiver
+from magesaas_ops.rules.rule import FileRule, listed, page_of, sheets_by_id
 
 TODAY = datetime.date(2026, 6, 1)
 FLEET = """version: 1
@@ -109,6 +112,94 @@ def test_refusals_come_first_then_warnings_then_what_is_waived() -> None:
 
 def test_nothing_changes_between_a_fleet_and_itself() -> None:
     assert judge_transition(transition(fleet(), fleet()), TODAY) == ()
+
+
+def test_one_of_several_waivers_is_enough() -> None:
+    elsewhere = "  - {rule: undeclared-sharing, at: accounts.acme.keys, reason: r, owner: o, expires: 2099-01-01}\n"
+    text = FLEET + WAIVER % ("installations.eu", "2099-01-01") + elsewhere
+    assert judged(text) == [("unused-waiver", False), ("undeclared-sharing", True)]
+
+
+def found_by(judge, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
+    rule = undeclared_sharing.RULE
+    monkeypatch.setattr(engine, "FILE_RULES", (FileRule(rule.id, rule.severity, rule.summary, judge),))
+    return [finding for finding in judge_files(fleet(), TODAY).findings if finding.rule == rule.id]
+
+
+def test_places_are_filled_in_and_those_that_a_rule_knows_better_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    better = Place("other.yaml", 7, 3)
+
+    def find(_fleet: Fleet):
+        yield undeclared_sharing.RULE.finding(
+            "installations.eu", "eu.", related=[Related("installations.us", None, "too"), Related("installations.us", better, "too")]
+        )
+        yield undeclared_sharing.RULE.finding("installations.eu", "better.", at=better)
+        yield undeclared_sharing.RULE.finding("nowhere", "nowhere.")
+
+    nowhere, known, other = found_by(find, monkeypatch)
+    assert nowhere.at is None
+    assert known.at == fleet().places.of("installations.eu")
+    assert [related.place for related in known.related] == [fleet().places.of("installations.us"), better]
+    assert other.at == better
+
+
+def test_findings_of_equal_weight_stand_in_the_order_of_their_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = [("a.yaml", 1, 2), ("a.yaml", 2, 1), ("b.yaml", 1, 1)]
+
+    def find(_fleet: Fleet):
+        for number, place in enumerate(reversed(places)):
+            yield undeclared_sharing.RULE.finding("installations.eu", f"{number}.", at=Place(*place))
+
+    found = [finding.at for finding in found_by(find, monkeypatch)]
+    assert [(at.path, at.line, at.column) for at in found if at] == places
+
+
+def test_what_is_waived_stands_behind_a_warning_that_comes_later_in_the_files() -> None:
+    text = FLEET + WAIVER % ("installations.eu", "2099-01-01") + (
+        "  - {rule: undeclared-sharing, at: accounts.acme.keys, reason: r, owner: o, expires: 2099-01-01}\n"
+    )
+    assert [waived for _, waived in judged(text)] == [False, True]
+
+
+@pytest.mark.parametrize(("names", "said"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
+def test_names_are_listed_as_in_a_sentence(names: list[str], said: str) -> None:
+    assert listed(names) == said
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
+def test_a_sheet_shows_what_the_rule_is(rule) -> None:
+    sheet = sheets_by_id(ALL_RULES)[rule.id]
+    assert (sheet.id, sheet.severity, sheet.summary, sheet.waivable) == (rule.id, rule.severity, rule.summary, rule.waivable)
+    assert sheet.page == page_of(rule)
+    assert sheet.page == sheet.page.strip() + "\n"
+
+
+BASE = UnreadableBase("v1", (fleet("version: 2\n").defects), command="magesaas diff abcdef123456")
+
+
+@pytest.mark.parametrize(
+    ("base", "severity", "says"),
+    [
+        (BASE, Severity.REFUSE, "v1 cannot be read whole (f.yaml:1:10: "),
+        (BASE, Severity.REFUSE, "No ancestor that can be read is in this clone"),
+        (
+            replace(BASE, ancestor="abcdef1234567890"),
+            Severity.REFUSE,
+            "The nearest ancestor that can be read is abcdef123456; compare with that: magesaas diff abcdef123456",
+        ),
+        (
+            replace(BASE, ancestor="abcdef1234567890", is_replaced=True),
+            Severity.WARN,
+            "The change is compared with its ancestor abcdef123456, the nearest that can be read.",
+        ),
+    ],
+)
+def test_an_unreadable_base_is_refused_unless_an_ancestor_replaces_it(
+    base: UnreadableBase, severity: Severity, says: str
+) -> None:
+    (finding,) = judge_transition(transition(fleet(), fleet(), base), TODAY)
+    assert finding.severity is severity
+    assert says in finding.detail
 
 
 def test_waiver_rules_are_never_waived() -> None:

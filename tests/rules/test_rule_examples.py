@@ -1,7 +1,8 @@
 """Every rule has a page, examples that it accepts and examples that it refuses; a new case is a new file.
 
-An example is a YAML file, or a folder of them. It gives no other findings than those of its rule and of the rules that
-a first line ``# also: id, id`` names.
+An example is a YAML file, or a folder of them; what it begins with says more of its findings (:mod:`tests.rules.stated`).
+It gives no other findings than those of its rule and of the rules that a line ``# also: id, id`` names, whatever other
+installations there are.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from pathlib import Path
 import pytest
 
 from magesaas_ops.loading import fleet_from_files, read_inventory
-from magesaas_ops.rules import ALL_RULES, FILE_RULES, WAIVER_RULES, WORLD_RULES, judge_files
+from magesaas_ops.model.finding import Finding
+from magesaas_ops.rules import ALL_RULES, FILE_RULES, TRANSITION_RULES, WAIVER_RULES, WORLD_RULES, judge_files
 from magesaas_ops.rules.rule import page_of
+from tests.rules.stated import hold, side, stated_in
 
 HERE = Path(__file__).parent
 TODAY = datetime.date(2026, 6, 1)
 JUDGED_ON_FILES = (*FILE_RULES, *WAIVER_RULES)
+BYSTANDERS = (HERE / "bystanders.diff").read_text(encoding="utf-8")
 HEADINGS = ("## Example", "## Instead")
 
 
@@ -30,25 +34,35 @@ def examples(kind: str) -> list[object]:
     ]
 
 
-def rules_found(example: Path) -> set[str]:
-    return {f.rule for f in judge_files(read_inventory(example), TODAY).findings if not f.waived}
+def findings_in(example: Path) -> list[Finding]:
+    return [finding for finding in judge_files(read_inventory(example), TODAY).findings if not finding.waived]
 
 
-def rules_stated(example: Path) -> set[str]:
-    if example.is_dir():
-        return set()
-    stated = re.match(rb"# also: (.*)", example.read_bytes())
-    return set(stated.group(1).decode().split(", ")) if stated else set()
+def beside_bystanders(example: Path) -> list[Finding]:
+    """What is found when other installations, of every kind and all in order, stand before those of the example."""
+    files = {path.name: path.read_bytes() for path in ([example] if example.is_file() else sorted(example.iterdir()))}
+    fleet = fleet_from_files({"0-bystanders.yaml": side(BYSTANDERS, "+").encode(), **files})
+    return [finding for finding in judge_files(fleet, TODAY).findings if not finding.waived]
 
 
 @pytest.mark.parametrize(("rule_id", "example"), examples("accepted"))
 def test_accepted_example_gives_no_finding(rule_id: str, example: Path) -> None:
-    assert rules_found(example) == set()
+    assert {finding.rule for finding in findings_in(example)} == set(stated_in(example).get("also", ()))
+
+
+@pytest.mark.parametrize(("rule_id", "example"), examples("accepted"))
+def test_accepted_example_is_accepted_beside_others_that_are_in_order(rule_id: str, example: Path) -> None:
+    assert {finding.rule for finding in beside_bystanders(example)} == set(stated_in(example).get("also", ()))
 
 
 @pytest.mark.parametrize(("rule_id", "example"), examples("refused"))
 def test_refused_example_gives_its_rule_and_the_stated_ones(rule_id: str, example: Path) -> None:
-    assert rules_found(example) == {rule_id} | rules_stated(example)
+    hold(findings_in(example), rule_id, stated_in(example))
+
+
+@pytest.mark.parametrize(("rule_id", "example"), examples("refused"))
+def test_refused_example_is_found_beside_others_that_are_in_order(rule_id: str, example: Path) -> None:
+    hold(beside_bystanders(example), rule_id, stated_in(example))
 
 
 @pytest.mark.parametrize(("rule_id", "example"), examples("refused"))
@@ -174,3 +188,7 @@ def test_only_what_nobody_can_answer_for_about_the_world_cannot_be_waived() -> N
         "registry-unknown-saas-environment",
         "registry-unreachable",
     }
+
+
+def test_only_a_base_that_nobody_can_read_cannot_be_waived_of_a_change() -> None:
+    assert {rule.id for rule in TRANSITION_RULES if not rule.waivable} == {"unreadable-base"}

@@ -1,7 +1,8 @@
 """Every rule on two revisions has examples that it accepts and refuses; a new case is a new file.
 
-An example is a diff of one whole file. It gives no other findings of this kind than those of its rule and of the rules
-that a first line ``# also: id, id`` names.
+An example is a diff of one whole file; what it begins with says more of its findings (:mod:`tests.rules.stated`). It
+gives no other findings of this kind than those of its rule and of the rules that a line ``# also: id, id`` names,
+whatever else changes.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ import pytest
 
 from magesaas_ops.laws.transition import transition
 from magesaas_ops.loading import fleet_from_files
+from magesaas_ops.model.finding import Finding
+from magesaas_ops.model.inventory import Fleet
 from magesaas_ops.rules import TRANSITION_RULES, judge_transition
 from magesaas_ops.rules.rule import page_of
-from tests.rules.test_rule_examples import ACCOUNTS, DEFAULTS
+from tests.rules.stated import hold, side, stated_in
+from tests.rules.test_rule_examples import ACCOUNTS, BYSTANDERS, DEFAULTS
 
 HERE = Path(__file__).parent
 TODAY = datetime.date(2026, 6, 1)
@@ -34,30 +38,47 @@ def examples(kind):
     ]
 
 
-def side(diff: str, sign: str) -> str:
-    return "".join(line[1:] for line in diff.splitlines(keepends=True) if line[0] in f" {sign}")
+def fleet_of(text: str, beside: str = "") -> Fleet:
+    files = {"0-bystanders.yaml": beside, "fleet.yaml": text}
+    return fleet_from_files({name: content.encode() for name, content in files.items() if content})
 
 
-def rules_found(before: str, after: str) -> set[str]:
-    fleets = [fleet_from_files({"fleet.yaml": text.encode()} if text else {}) for text in (before, after)]
-    return {finding.rule for finding in judge_transition(transition(*fleets), TODAY) if not finding.waived}
+def findings_between(before: Fleet, after: Fleet) -> list[Finding]:
+    return [finding for finding in judge_transition(transition(before, after), TODAY) if not finding.waived]
+
+
+def alone(diff: str) -> list[Finding]:
+    return findings_between(fleet_of(side(diff, "-")), fleet_of(side(diff, "+")))
+
+
+def beside_bystanders(diff: str) -> list[Finding]:
+    """What is found when other installations, changed and unchanged in all ways that are in order, stand before."""
+    return findings_between(*(fleet_of(side(diff, sign), side(BYSTANDERS, sign)) for sign in "-+"))
 
 
 @pytest.mark.parametrize(("rule_id", "diff"), examples("accepted"))
 def test_accepted_change_gives_no_finding(rule_id, diff):
-    assert rule_id not in rules_found(side(diff, "-"), side(diff, "+"))
+    assert rule_id not in {finding.rule for finding in alone(diff)}
 
 
 @pytest.mark.parametrize(("rule_id", "diff"), examples("refused"))
 def test_refused_change_gives_its_rule_and_the_stated_ones(rule_id, diff):
-    stated = re.match(r"# also: (.*)\n", diff)
-    also = set(stated.group(1).split(", ")) if stated else set()
-    assert rules_found(side(diff, "-"), side(diff, "+")) == {rule_id} | also
+    hold(alone(diff), rule_id, stated_in(diff))
+
+
+@pytest.mark.parametrize(("rule_id", "diff"), [one for one in examples("refused") if one.values[0] != "inventory-gone"])
+def test_a_refused_change_is_found_beside_changes_that_are_in_order(rule_id, diff):
+    hold(beside_bystanders(diff), rule_id, stated_in(diff))
+
+
+@pytest.mark.parametrize(("rule_id", "diff"), examples("accepted"))
+def test_an_accepted_change_is_accepted_beside_changes_that_are_in_order(rule_id, diff):
+    assert rule_id not in {finding.rule for finding in beside_bystanders(diff)}
 
 
 @pytest.mark.parametrize(("rule_id", "diff"), examples("refused"))
 def test_no_change_gives_no_finding(rule_id, diff):
-    assert rules_found(side(diff, "+"), side(diff, "+")) == set()
+    assert findings_between(fleet_of(side(diff, "+")), fleet_of(side(diff, "+"))) == []
 
 
 @pytest.mark.parametrize("rule", TRANSITION_RULES, ids=lambda rule: rule.id)
@@ -78,4 +99,4 @@ def test_example_on_the_page_is_found_by_the_rule(rule):
         else ""
         for sign in "-+"
     ]
-    assert rule.id in rules_found(*texts)
+    assert rule.id in {finding.rule for finding in findings_between(*map(fleet_of, texts))}

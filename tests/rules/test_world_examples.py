@@ -16,6 +16,7 @@ import yaml
 from magesaas_ops.model.finding import Finding
 from magesaas_ops.model.waiver import Waiver
 from magesaas_ops.rules import WORLD_RULES, judge_world
+from magesaas_ops.rules.engine import CRASHED
 from tests.rules.worlds import TODAY, world_of
 
 HERE = Path(__file__).parent
@@ -58,6 +59,7 @@ def test_refused_world_gives_the_stated_findings(rule_id: str, example: Path) ->
     for finding, stated in zip(found, case["finds"], strict=True):
         assert finding.subject == stated.get("at", finding.subject)
         assert stated.get("says", "") in finding.detail
+        assert finding.summary != CRASHED
         assert finding.severity.value == stated.get("severity", finding.severity.value)
         assert finding.repaired == stated.get("repaired", finding.repaired)
     assert other_rules(findings, rule_id) == set(case.get("also", ()))

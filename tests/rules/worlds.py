@@ -34,7 +34,7 @@ from magesaas_ops.model.registry_record import RegistryAnswer, RegistryRecord, R
 from magesaas_ops.model.rival import Basis, Rival
 from magesaas_ops.model.secret_ref import KeyMaterial, Secret
 from magesaas_ops.model.twin import Twin
-from magesaas_ops.model.world import World
+from magesaas_ops.model.world import Run, World
 
 TODAY = datetime.date(2026, 6, 1)
 HERE = Path(__file__).parent
@@ -51,15 +51,22 @@ def world_of(differences: Mapping[str, Any]) -> World:
     fleet = fleet_from_files({"fleet.yaml": yaml.safe_dump(told["inventory"], sort_keys=False).encode()})
     assert not fleet.defects, fleet.defects
     answer = _registry_answer(told["registry"])
-    access = {
-        account: AccountAccess(keys_of(account), None, answer) if said == "usable" else AccountAccess(problem=said)
-        for account, said in told["keys"].items()
-    }
+    access = {account: _access(account, said, answer) for account, said in told["keys"].items()}
     observed = {name: _observation(told["every_node"], said) for name, said in told["nodes"].items()}
     twins = {told["judged"]: tuple(Twin(**said) for said in told.get("twins", ()))}
-    brief = Brief(fleet, TODAY, (), access, production_ids(fleet), names=names_of(fleet), twins=twins, claimants=claimants(fleet))
+    run = Run(told.get("run", "of-this-run"), "ops@ci")
+    brief = Brief(
+        fleet, TODAY, (), access, production_ids(fleet),
+        names=names_of(fleet), twins=twins, claimants=claimants(fleet), run=run,
+    )
     world = brief.world(fleet.installations[told["judged"]], observed)
     return replace(world, rivals=tuple(_rival(said) for said in told.get("rivals", ())))
+
+
+def _access(account: str, said: Any, answer: RegistryAnswer) -> AccountAccess:
+    if isinstance(said, Mapping):
+        return AccountAccess(answer=answer, **said)
+    return AccountAccess(keys_of(account), None, answer) if said == "usable" else AccountAccess(answer=answer, problem=said)
 
 
 def merged(base: Any, differences: Any) -> Any:
@@ -98,8 +105,8 @@ def _registry_answer(told: Mapping[str, Any]) -> RegistryAnswer:
         for id_, record in told["records"].items()
     }
     if status is RegistryStatus.SKIPPED:
-        age = datetime.timedelta(**told.get("age", {"days": 4}))
-        return RegistryAnswer(status, records, told["message"], dict.fromkeys(records, age))
+        ages = {} if told.get("age") == "unknown" else dict.fromkeys(records, datetime.timedelta(**told.get("age", {"days": 4})))
+        return RegistryAnswer(status, records, told["message"], ages)
     return RegistryAnswer(status, records if status is RegistryStatus.ANSWERED else {}, told["message"])
 
 
@@ -168,7 +175,7 @@ def _value(path: str, said: Mapping[str, Any]) -> ObservedValue:
 
     highest = next((name for name in SOURCES if name in said), None)
     return ObservedValue(
-        value=told(said[highest]) if highest else None,
+        value=told(said[highest] or None) if highest else None,
         stored=None if is_unreadable else told(said.get("row")),
         has_row="row" in said,
         supported=said.get("field", True),
