@@ -17,8 +17,15 @@ from pyinfra.connectors.base import BaseConnector
 from magesaas_ops.errors import MagesaasError
 from magesaas_ops.model.inventory import LOCAL_HOST, Installation
 from magesaas_ops.transports import TRANSPORTS
-from magesaas_ops.transports.fleet_hosts import INSTALLATION, INVENTORY, NODE, fleet_at, installation_of
-from magesaas_ops.transports.remote import COMMANDS_RUN, OwnerCommand
+from magesaas_ops.transports.remote import (
+    COMMANDS_RUN,
+    INSTALLATION,
+    INVENTORY,
+    NODE,
+    OwnerCommand,
+    fleet_of,
+    installation_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,7 +53,7 @@ class MagesaasConnector(BaseConnector):
         if not name:
             raise InventoryError("@magesaas needs a path: @magesaas/inventories or @magesaas/inventories/acme.yaml")
         try:
-            fleet = fleet_at(name)
+            fleet = fleet_of(name)
         except MagesaasError as error:
             raise InventoryError(error.message) from error
         if fleet.defects:

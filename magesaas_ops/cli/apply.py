@@ -10,8 +10,8 @@ import click
 from magesaas_ops.cli.host_options import parallel_option, registry_option, sudo_password_option
 from magesaas_ops.cli.options import color_option, inventory_option, limit_option, verbose_option
 from magesaas_ops.cli.output import format_option, show, shows_text
-from magesaas_ops.cli.progress import Progress
-from magesaas_ops.cli.run import Asked, Run, planned_run
+from magesaas_ops.cli.run import Asked, PlannedRun, planned_run
+from magesaas_ops.cli.talk import Progress
 from magesaas_ops.converging import append_to_audit_log, converge_all
 from magesaas_ops.errors import HostUnreadable, Interrupted, MagesaasError, Refused, UsageError
 from magesaas_ops.model.outcome import Ending
@@ -63,10 +63,10 @@ def command(
         outcomes = _apply(run, pending)
         report = ApplyReport("apply", outcomes, run.report.coverage, run.report.targets)
         show("outcomes", report, outputs, paint)
-        return status_of(outcomes)
+        return apply_status(outcomes)
 
 
-def _apply(run: Run, pending: int) -> tuple[Outcome, ...]:
+def _apply(run: PlannedRun, pending: int) -> tuple[Outcome, ...]:
     progress = Progress(pending)
     brief = run.brief
     try:
@@ -75,7 +75,7 @@ def _apply(run: Run, pending: int) -> tuple[Outcome, ...]:
             brief,
             brief.plan,
             run.installations,
-            tell=progress.tell,
+            tell=progress.show,
             ended=lambda outcome: keep_record("apply", brief.revision, outcome),
         )
     finally:
@@ -90,7 +90,7 @@ def keep_record(verb: str, revision: str, outcome: Outcome) -> None:
         click.echo(f"warning: the audit log could not be written: {error}", err=True)
 
 
-def status_of(outcomes: Iterable[Outcome]) -> int:
+def apply_status(outcomes: Iterable[Outcome]) -> int:
     """The exit status of a run: an interruption weighs most, then a failure, a refusal, a host that is unknown."""
     endings = {outcome.ending for outcome in outcomes}
     weights = {

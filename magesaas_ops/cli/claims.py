@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from magesaas_ops.cli.judged import say_judgement
 from magesaas_ops.cli.options import (
     color_option,
     inventory_option,
@@ -17,6 +16,7 @@ from magesaas_ops.cli.options import (
     verbose_option,
 )
 from magesaas_ops.cli.output import format_option, show
+from magesaas_ops.cli.talk import show_judgement
 from magesaas_ops.laws.claims import claim_rows, claims_of
 from magesaas_ops.loading import read_inventory
 from magesaas_ops.model.claims_report import ClaimsReport
@@ -54,7 +54,7 @@ def command(
     show("claims", report, outputs, paint)
     if not report.claims:
         click.echo(_nobody(fleet, code, is_limited=bool(limit)), err=True)
-    return say_judgement(fleet, judgement.findings, judgement.coverage)
+    return show_judgement(fleet, judgement.findings, judgement.coverage)
 
 
 def _nobody(fleet: Fleet, code: str | None, *, is_limited: bool) -> str:

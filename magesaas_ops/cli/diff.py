@@ -17,7 +17,7 @@ from magesaas_ops.cli.output import format_option, show
 from magesaas_ops.comparing import compare
 from magesaas_ops.errors import Refused
 from magesaas_ops.laws.transition import transition
-from magesaas_ops.model.coverage import Coverage
+from magesaas_ops.model.finding import Coverage
 from magesaas_ops.rules import FILE_RULES, TRANSITION_RULES, WAIVER_RULES, judge_files, judge_transition
 from magesaas_ops.rules.rule import sheets_by_id
 

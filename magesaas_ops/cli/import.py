@@ -11,8 +11,8 @@ import click
 from magesaas_ops.cli.host_options import parallel_option, registry_option
 from magesaas_ops.cli.options import color_option, inventory_option, verbose_option
 from magesaas_ops.cli.output import format_option, show
-from magesaas_ops.cli.progress import Progress
 from magesaas_ops.cli.signals import leave_if_interrupted
+from magesaas_ops.cli.talk import Progress
 from magesaas_ops.converging.survey import surveyed
 from magesaas_ops.errors import HostUnreadable, NothingToLookAt, Refused, SecretUnavailable, UsageError
 from magesaas_ops.importing.drafting import drafted, installation_at
@@ -170,7 +170,7 @@ def _records(keys: Mapping[str, KeyMaterial], registry: str) -> dict[str, Regist
 def _observed(wanted: Sequence[Target], parallel: int) -> dict[Target, Observation]:
     progress = Progress(len(wanted))
     try:
-        seen = surveyed([installation_at(one) for one in wanted], parallel=parallel, tell=progress.tell)
+        seen = surveyed([installation_at(one) for one in wanted], parallel=parallel, tell=progress.show)
     finally:
         progress.end()
     return {target: seen[str(target)] for target in wanted}

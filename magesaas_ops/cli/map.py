@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from magesaas_ops.cli.judged import say_judgement
 from magesaas_ops.cli.options import inventory_option, limit_option, limited, verbose_option
 from magesaas_ops.cli.output import STANDARD_OUTPUT, Output, show
+from magesaas_ops.cli.talk import show_judgement
 from magesaas_ops.laws.fleet_mapping import fleet_map
 from magesaas_ops.loading import read_inventory
 from magesaas_ops.loading.revisions import revision_of
@@ -53,7 +53,7 @@ def command(output: Path, inventory: Path, limit: tuple[str, ...]) -> int:
     show("map", report, [Output("html", output)], paint_nothing)
     if output != STANDARD_OUTPUT:
         click.echo(f"wrote {for_terminal(str(output))}", err=True)
-    return say_judgement(fleet, judgement.findings, judgement.coverage)
+    return show_judgement(fleet, judgement.findings, judgement.coverage)
 
 
 def _sheet_by_id(rule_id: str) -> RuleSheet | None:

@@ -49,10 +49,10 @@ def command(
     """
     with planned_run(Asked(inventory, limit, registry, parallel, sudo_password)) as run:
         show("plan", run.report, outputs, paint)
-        return status_of(run.report.plan, detailed=detailed_exitcode)
+        return plan_status(run.report.plan, detailed=detailed_exitcode)
 
 
-def status_of(plan: Plan, *, detailed: bool) -> int:
+def plan_status(plan: Plan, *, detailed: bool) -> int:
     """The exit status of a plan: a refusal weighs more than a host that is unknown, and that more than changes."""
     if plan.count(Verdict.REFUSED) or any(finding.refuses for finding in plan.findings):
         return Refused.exit_status

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from magesaas_ops.cli.apply import keep_record, status_of
+from magesaas_ops.cli.apply import apply_status, keep_record
 from magesaas_ops.cli.host_options import parallel_option, sudo_password_option
 from magesaas_ops.cli.options import color_option, inventory_option, limited, verbose_option
 from magesaas_ops.cli.output import format_option, show
-from magesaas_ops.cli.progress import Progress
 from magesaas_ops.cli.signals import leave_if_interrupted
+from magesaas_ops.cli.talk import Progress
 from magesaas_ops.converging import converge_all, look_at_all, open_session, twins_in
 from magesaas_ops.converging.brief import bare_brief
 from magesaas_ops.errors import UsageError
 from magesaas_ops.loading import read_inventory
 from magesaas_ops.loading.revisions import revision_of
-from magesaas_ops.model.coverage import Coverage
+from magesaas_ops.model.finding import Coverage
 from magesaas_ops.model.plan_report import ApplyReport
 
 if TYPE_CHECKING:
@@ -81,14 +81,14 @@ def command(
                 brief,
                 brief.quarantine,
                 installations,
-                tell=progress.tell,
+                tell=progress.show,
                 ended=lambda outcome: keep_record(_verb(is_own_database=is_own_database), brief.revision, outcome),
             )
         finally:
             progress.end()
     report = ApplyReport("quarantine", outcomes, Coverage(len(fleet.files), len(installations), 0))
     show("outcomes", report, outputs, paint)
-    return status_of(outcomes)
+    return apply_status(outcomes)
 
 
 def _verb(*, is_own_database: bool) -> str:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from magesaas_ops.cli.options import limited
-from magesaas_ops.cli.progress import Progress
 from magesaas_ops.cli.signals import leave_if_interrupted
+from magesaas_ops.cli.talk import Progress
 from magesaas_ops.converging import Session, look_at_all, open_session, plans_of, with_neighbours
 from magesaas_ops.converging.brief import Brief, prepare
 from magesaas_ops.laws.pending import registry_notes
 from magesaas_ops.loading import read_inventory
 from magesaas_ops.loading.revisions import revision_of
-from magesaas_ops.model.coverage import Coverage
+from magesaas_ops.model.finding import Coverage
 from magesaas_ops.model.plan import Plan
 from magesaas_ops.model.plan_report import PlanReport
 from magesaas_ops.registry import DEFAULT_URL
@@ -43,7 +43,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PlannedRun:
     """A session in which every host was looked at once, and the plan that came of it."""
 
     session: Session
@@ -53,7 +53,7 @@ class Run:
 
 
 @contextmanager
-def planned_run(asked: Asked) -> Iterator[Run]:
+def planned_run(asked: Asked) -> Iterator[PlannedRun]:
     """Plan what was asked for, and keep the hosts connected while the caller goes on with it."""
     fleet = read_inventory(asked.inventory)
     installations = limited(fleet, asked.limits)
@@ -71,7 +71,7 @@ def planned_run(asked: Asked) -> Iterator[Run]:
     with open_session(reached, parallel=asked.parallel, sudo_password=asked.sudo_password) as session:
         progress = Progress(len(reached))
         try:
-            look_at_all(session, session.nodes, progress.tell)
+            look_at_all(session, session.nodes, progress.show)
         finally:
             progress.end()
         brief = with_neighbours(brief, session, [one.name for one in installations])
@@ -80,7 +80,7 @@ def planned_run(asked: Asked) -> Iterator[Run]:
         coverage = Coverage(len(fleet.files), len(installations), len(FILE_RULES) + len(WORLD_RULES))
         targets = {one.name: str(one.saas_environment or "none") for one in installations}
         notes = registry_notes(fleet, {name: one.answer for name, one in brief.access.items()})
-        yield Run(session, brief, installations, PlanReport(Plan(plans, general), coverage, targets, notes))
+        yield PlannedRun(session, brief, installations, PlanReport(Plan(plans, general), coverage, targets, notes))
 
 
 def _is_told(finding: Finding, plans: Sequence[InstallationPlan]) -> bool:

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from magesaas_ops.laws.transition import Transition
-    from magesaas_ops.model.coverage import Coverage
-    from magesaas_ops.model.finding import Finding
+    from magesaas_ops.model.finding import Coverage, Finding
     from magesaas_ops.model.waiver import Waiver
 
 __all__ = ["changes", "compare", "impact"]

@@ -47,19 +47,19 @@ def introduced(change: Transition, old: Iterable[Finding], new: Sequence[Finding
 
     A collision that a third installation joins is brought by the change; one that an installation leaves is not.
     """
-    known = _by_subject(_Named(change.before).all(old))
+    known = _by_subject(_SubjectNames(change.before).all(old))
     return [
         not any(one.is_covered_by(other) for other in known.get((one.finding.rule, min(one.subjects)), ()))
-        for one in _Named(change.after, change.former_subject).all(new)
+        for one in _SubjectNames(change.after, change.former_subject).all(new)
     ]
 
 
 def resolved(change: Transition, old: Sequence[Finding], new: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings of before of which nothing is left, or which are waived afterwards."""
-    known = _by_subject(_Named(change.after, change.former_subject).all(new))
+    known = _by_subject(_SubjectNames(change.after, change.former_subject).all(new))
     return tuple(
         one.finding
-        for one in _Named(change.before).all(old)
+        for one in _SubjectNames(change.before).all(old)
         if not one.finding.waived
         and not any(
             one.is_kin_of(other)
@@ -91,7 +91,7 @@ def _told(finding: Finding) -> str:
     return path if finding.rule == UNREADABLE_INVENTORY.rule else f"{path}: {finding.detail}"
 
 
-class _Named:
+class _SubjectNames:
     """Names subjects by what stands there instead of by position, and by what things were called before."""
 
     def __init__(self, fleet: Fleet, former: Callable[[str], str] = str) -> None:

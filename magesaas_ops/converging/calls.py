@@ -10,8 +10,7 @@ from magesaas_ops.agent.protocol import AgentRequest, agent_command, answer_in, 
 from magesaas_ops.errors import AgentError, HostUnreadable, NodeRefusal, StaleObservation
 from magesaas_ops.facts.attachment import forget, look_at, nonce_of, remember
 from magesaas_ops.text.last_lines import last_lines_of
-from magesaas_ops.transports.fleet_hosts import NODE, installation_of
-from magesaas_ops.transports.remote import run_as_owner
+from magesaas_ops.transports.remote import NODE, installation_of, run_as_owner
 
 if TYPE_CHECKING:
     from pyinfra.api.host import Host

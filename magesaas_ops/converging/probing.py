@@ -16,8 +16,7 @@ from magesaas_ops.agent.node_request import probe_request
 from magesaas_ops.agent.protocol import agent_command, answer_in, payload_of
 from magesaas_ops.errors import AgentError
 from magesaas_ops.facts.attachment import nonce_of
-from magesaas_ops.transports.fleet_hosts import NODE, installation_of
-from magesaas_ops.transports.remote import run_as_owner
+from magesaas_ops.transports.remote import NODE, installation_of, run_as_owner
 
 if TYPE_CHECKING:
     from pyinfra.api.host import Host

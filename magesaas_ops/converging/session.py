@@ -20,8 +20,7 @@ from magesaas_ops.converging.seats import Seats
 from magesaas_ops.facts.attachment import remember
 from magesaas_ops.model.host_state import HostUnknown
 from magesaas_ops.text.redacting import redacted
-from magesaas_ops.transports.fleet_hosts import INSTALLATION
-from magesaas_ops.transports.remote import SUDO_PASSWORD
+from magesaas_ops.transports.remote import INSTALLATION, SUDO_PASSWORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

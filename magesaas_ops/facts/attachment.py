@@ -16,8 +16,7 @@ from magesaas_ops.agent.protocol import agent_command, answer_in, new_nonce, obs
 from magesaas_ops.errors import AgentError
 from magesaas_ops.model.host_state import HostState, HostUnknown, Observation
 from magesaas_ops.text.redacting import redacted
-from magesaas_ops.transports.fleet_hosts import installation_of
-from magesaas_ops.transports.remote import OwnerCommand, owner_command, run_as_owner
+from magesaas_ops.transports.remote import OwnerCommand, installation_of, owner_command, run_as_owner
 
 if TYPE_CHECKING:
     from pyinfra.api.host import Host

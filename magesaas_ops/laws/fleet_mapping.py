@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from magesaas_ops.model.claim import Claim
-    from magesaas_ops.model.coverage import Coverage
-    from magesaas_ops.model.finding import Finding
+    from magesaas_ops.model.finding import Coverage, Finding
     from magesaas_ops.model.inventory import Account, Fleet, Installation, SaasEnvironment, SaasProject
     from magesaas_ops.model.report import RuleSheet
 

@@ -23,7 +23,7 @@ class IdsByName:
     mismatches: tuple[Mismatch, ...]
 
 
-def plain(name: str) -> str:
+def comparable_name(name: str) -> str:
     """A name as it is compared: ``Testing 1``, ``testing-1`` and ``TESTING_1`` are one."""
     return "".join(character for character in name.casefold() if character.isalnum())
 
@@ -132,4 +132,4 @@ def _named(labels: dict[str, str], label: str | None, name: str) -> list[str]:
     """The ids with this label exactly, else with one that reads alike; a declared label counts, not the name."""
     wanted = label or name
     exact = [id_ for id_, one in labels.items() if one == wanted]
-    return exact or [id_ for id_, one in labels.items() if plain(one) == plain(wanted)]
+    return exact or [id_ for id_, one in labels.items() if comparable_name(one) == comparable_name(wanted)]

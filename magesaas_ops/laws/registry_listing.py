@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from magesaas_ops.laws.registry_ids import ids_by_name
 from magesaas_ops.laws.registry_labels import label_changes
 from magesaas_ops.model.inventory import SaasEnvironmentRef
-from magesaas_ops.model.registry_listing import AccountListing, Declaration, ListedSaasEnvironment
+from magesaas_ops.model.registry_listing import AccountListing, DeclaredSaasEnvironment, ListedSaasEnvironment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,18 +37,18 @@ def account_listing(
     return AccountListing(account.name, account.mage_id, "", listed, absent, found.ids, found.mismatches, renames)
 
 
-def _id_of(declaration: Declaration, found: dict[tuple[str, ...], str]) -> str:
+def _id_of(declaration: DeclaredSaasEnvironment, found: dict[tuple[str, ...], str]) -> str:
     ref = declaration.ref
     path = ("accounts", ref.account, "projects", ref.project, "saas_environments", ref.name)
     return (declaration.saas_environment.id or found.get(path, "")).lower()
 
 
-def _declarations(fleet: Fleet, account: Account) -> Iterator[Declaration]:
+def _declarations(fleet: Fleet, account: Account) -> Iterator[DeclaredSaasEnvironment]:
     for project in account.projects.values():
         for name, saas_environment in project.saas_environments.items():
             ref = SaasEnvironmentRef(account.name, project.name, name)
             writers = tuple(one.name for one in fleet.installations.values() if one.saas_environment == ref)
-            yield Declaration(ref, saas_environment, project, writers, fleet.places.of(ref.subject))
+            yield DeclaredSaasEnvironment(ref, saas_environment, project, writers, fleet.places.of(ref.subject))
 
 
 def _reading_order(record: RegistryRecord) -> tuple[str, str, bool, str, str]:

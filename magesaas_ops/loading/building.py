@@ -99,7 +99,7 @@ def _saas_environment(name: str, values: SaasEnvironmentValues) -> SaasEnvironme
     )
 
 
-def installation_of(name: str, values: InstallationValues) -> Installation:
+def built_installation(name: str, values: InstallationValues) -> Installation:
     """Build an installation from its values with defaults applied."""
     reference = values["saas_environment"]
     return Installation(

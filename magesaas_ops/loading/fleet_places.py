@@ -9,7 +9,7 @@ from magesaas_ops.loading.shape.values import MERGED_KEYS
 from magesaas_ops.loading.subjects import path_of_subject
 
 if TYPE_CHECKING:
-    from magesaas_ops.loading.yaml.places import Entry, NodePaths, Path
+    from magesaas_ops.loading.yaml.places import NodePaths, Path, WrittenNode
     from magesaas_ops.model.source import Place
 
 
@@ -62,7 +62,7 @@ class FleetPlaces:
             for name in nodes.entries(entry.value)
         }
 
-    def _default(self, nodes: NodePaths, path: Path) -> Entry | None:
+    def _default(self, nodes: NodePaths, path: Path) -> WrittenNode | None:
         """Where the value stands in the file's defaults, if the installation does not replace it."""
         if path[0] != "installations" or len(path) < 3:
             return None

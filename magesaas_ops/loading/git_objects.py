@@ -21,7 +21,7 @@ _FULL_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TreeEntry:
     """One entry of a tree below a path; ``path`` is relative to the root of the repository."""
 
     path: str
@@ -91,13 +91,13 @@ class Repository:
             )
         return said.decode("ascii").split()[0]
 
-    def entries(self, commit: str, path: str) -> Iterator[Entry]:
+    def entries(self, commit: str, path: str) -> Iterator[TreeEntry]:
         """Every file, link and submodule at or below a path of a commit's tree; folders are descended into."""
         said = self.run("ls-tree", "-r", "-z", "--full-tree", commit, *(["--", path] if path else []))
         for line in filter(None, (said or b"").split(b"\0")):
             described, _, name = line.partition(b"\t")
             mode, _, object_id = described.decode("ascii").split()
-            yield Entry(os.fsdecode(name), mode, object_id)
+            yield TreeEntry(os.fsdecode(name), mode, object_id)
 
     def sizes(self, object_ids: Sequence[str]) -> dict[str, int]:
         """How many bytes the files behind the ids have; raises ``MagesaasError`` when one is not in this clone."""

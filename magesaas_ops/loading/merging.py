@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.loading.building import account_of, installation_of, waiver_of
+from magesaas_ops.loading.building import account_of, built_installation, waiver_of
 from magesaas_ops.loading.fleet_places import FleetPlaces
 from magesaas_ops.model.defect import NAME_DECLARED_TWICE
 from magesaas_ops.model.finding import Finding, Related
@@ -30,7 +30,7 @@ def merged_fleet(documents: Sequence[Document]) -> Fleet:
                 accounts[name] = account_of(name, account, document.base)
         for name, installation in document.installations.items():
             if name not in installations:
-                installations[name] = installation_of(name, installation)
+                installations[name] = built_installation(name, installation)
         for index, waiver in document.waivers.items():
             entry = document.nodes.at(("waivers", index)) if document.nodes else None
             waiver_places.append(document.nodes.place(entry) if document.nodes and entry else None)

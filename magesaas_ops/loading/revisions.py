@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from magesaas_ops.errors import UsageError
 from magesaas_ops.loading import fleet_from_files
 from magesaas_ops.loading.git import REPOSITORY_PARTS, planted_repository
-from magesaas_ops.loading.git_objects import Entry, Repository
+from magesaas_ops.loading.git_objects import Repository, TreeEntry
 from magesaas_ops.loading.inventory_files import is_inventory_name, repository_problem
 from magesaas_ops.loading.yaml.tree import MOST_BYTES
 from magesaas_ops.model.defect import UNREADABLE_INVENTORY
@@ -99,7 +99,7 @@ def nearest_readable(inventory: Inventory, commit: str) -> str | None:
     return None
 
 
-def _planted_repositories(inventory: Inventory, entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+def _planted_repositories(inventory: Inventory, entries: Iterable[TreeEntry]) -> Iterator[tuple[str, str]]:
     """The folders that are looked into and that git would take for a repository, and what makes them one."""
     parts: dict[str, set[str]] = {}
     for entry in entries:
@@ -114,7 +114,7 @@ def _planted_repositories(inventory: Inventory, entries: Iterable[Entry]) -> Ite
             yield folder, what
 
 
-def _inventory_entries(inventory: Inventory, entries: Iterable[Entry]) -> Iterator[Entry]:
+def _inventory_entries(inventory: Inventory, entries: Iterable[TreeEntry]) -> Iterator[TreeEntry]:
     """The files that reading the folder would open: the same names as in the work tree."""
     for entry in entries:
         if entry.path == inventory.in_tree:
@@ -132,7 +132,7 @@ def _shown(inventory: Inventory, path: str) -> str:
     return (PurePosixPath(inventory.shown) / posixpath.relpath(path or ".", inventory.in_tree or ".")).as_posix()
 
 
-def _unread(shown: str, entry: Entry, size: int) -> Finding:
+def _unread(shown: str, entry: TreeEntry, size: int) -> Finding:
     if entry.is_submodule:
         reason = f"{shown} is a submodule, and submodules are not followed"
     elif entry.is_link:

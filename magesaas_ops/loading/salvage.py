@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from magesaas_ops.loading.shape.values import AccountValues, InstallationValues, WaiverValues
     from magesaas_ops.loading.yaml.scalars import PlainValue
 
-Values = dict[str, "PlainValue"]
+PlainMapping = dict[str, "PlainValue"]
 
-_VERSION: Values = {"version": 1}
+_VERSION: PlainMapping = {"version": 1}
 _HARMLESS_KEYS = frozenset({"connection", "run_as", "php", "composer", "install", "packages", "tags"})
 """Keys of an installation that no rule judges: without them it is still told what else is wrong with it."""
 
@@ -34,7 +34,7 @@ def take_what_has_shape(document: Document, value: PlainValue) -> None:
         _tell(document, shape_errors(value))
         return
     sections = ("accounts", "installations", "defaults", "waivers")
-    hollow: Values = {key: _emptied(key, part) if key in sections else part for key, part in value.items()}
+    hollow: PlainMapping = {key: _emptied(key, part) if key in sections else part for key, part in value.items()}
     errors = shape_errors(hollow)
     _tell(document, errors)
     misspelt = {suggestion(error): error.key for error in errors if error.keyword == "additionalProperties"}
@@ -54,15 +54,15 @@ def _emptied(section: str, part: PlainValue) -> PlainValue:
     return [] if isinstance(part, list) and section == "waivers" else part
 
 
-def _names(value: Values, section: str | None) -> Iterable[str]:
+def _names(value: PlainMapping, section: str | None) -> Iterable[str]:
     part = value.get(section or "")
     return part if isinstance(part, dict) else ()
 
 
-def _take_accounts(document: Document, value: Values) -> None:
+def _take_accounts(document: Document, value: PlainMapping) -> None:
     accounts = value.get("accounts")
     for name, account in accounts.items() if isinstance(accounts, dict) else ():
-        alone: Values = {**_VERSION, "accounts": {name: account}}
+        alone: PlainMapping = {**_VERSION, "accounts": {name: account}}
         if inventory_acceptor()(alone):
             document.accounts[name] = cast("AccountValues", account)
         else:
@@ -70,13 +70,13 @@ def _take_accounts(document: Document, value: Values) -> None:
             _tell(document, shape_errors(alone))
 
 
-def _take_installations(document: Document, value: Values, *, defaults_are_whole: bool) -> None:
+def _take_installations(document: Document, value: PlainMapping, *, defaults_are_whole: bool) -> None:
     """What is required is told only when nothing of the defaults was lost: it may have stood there."""
     defaults, all_usable = _usable_defaults(document, value)
     installations = value.get("installations")
     for name, own in installations.items() if isinstance(installations, dict) else ():
         merged = with_defaults(defaults, own) if isinstance(own, dict) else own
-        alone: Values = {**_VERSION, "installations": {name: _with_transport(merged)}}
+        alone: PlainMapping = {**_VERSION, "installations": {name: _with_transport(merged)}}
         if inventory_acceptor()(alone):
             document.installations[name] = cast("InstallationValues", merged)
             continue
@@ -87,7 +87,7 @@ def _take_installations(document: Document, value: Values, *, defaults_are_whole
         _tell(document, told)
         wrong_keys = {_key_below_installation(error) for error in errors}
         if isinstance(merged, dict) and None not in wrong_keys:
-            usable: Values = {key: part for key, part in merged.items() if key not in wrong_keys}
+            usable: PlainMapping = {key: part for key, part in merged.items() if key not in wrong_keys}
             document.installations[name] = cast("InstallationValues", usable)
         else:
             document.unreadable.add(name)
@@ -109,7 +109,7 @@ def _key_below_installation(error: ShapeError) -> str | None:
     return key if key in _HARMLESS_KEYS else None
 
 
-def _usable_defaults(document: Document, value: Values) -> tuple[Values, bool]:
+def _usable_defaults(document: Document, value: PlainMapping) -> tuple[PlainMapping, bool]:
     """The defaults that have the right shape, and whether those are all."""
     defaults = value.get("defaults", {})
     if not isinstance(defaults, dict):
@@ -120,10 +120,10 @@ def _usable_defaults(document: Document, value: Values) -> tuple[Values, bool]:
     return {key: part for key, part in defaults.items() if key not in wrong}, not errors
 
 
-def _take_waivers(document: Document, value: Values) -> None:
+def _take_waivers(document: Document, value: PlainMapping) -> None:
     waivers = value.get("waivers")
     for index, waiver in enumerate(waivers if isinstance(waivers, list) else ()):
-        alone: Values = {**_VERSION, "waivers": [waiver]}
+        alone: PlainMapping = {**_VERSION, "waivers": [waiver]}
         if inventory_acceptor()(alone):
             document.waivers[index] = cast("WaiverValues", waiver)
         else:

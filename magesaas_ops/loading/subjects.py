@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from magesaas_ops.loading.yaml.secret_shapes import looks_like_a_secret, shown
+from magesaas_ops.loading.yaml.secret_shapes import looks_like_a_secret, masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,7 @@ def in_words(path: Iterable[str | int]) -> str:
         if isinstance(step, int):
             words += f"[{step}]"
         else:
-            name = step if _is_tame(step) else shown(step)
+            name = step if _is_tame(step) else masked(step)
             words += f".{name}" if words else name
     return words or "the inventory"
 

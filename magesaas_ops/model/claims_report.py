@@ -9,8 +9,7 @@ from magesaas_ops.model.report import FindingCounts
 
 if TYPE_CHECKING:
     from magesaas_ops.model.claim import Claim
-    from magesaas_ops.model.coverage import Coverage
-    from magesaas_ops.model.finding import Finding
+    from magesaas_ops.model.finding import Coverage, Finding
     from magesaas_ops.model.inventory import SaasEnvironmentType, Stage
     from magesaas_ops.model.source import Place
 

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from magesaas_ops.model.change import Change
     from magesaas_ops.model.concerned import Concerned
-    from magesaas_ops.model.coverage import Coverage
-    from magesaas_ops.model.finding import Finding
+    from magesaas_ops.model.finding import Coverage, Finding
     from magesaas_ops.model.impact import Impact
     from magesaas_ops.model.report import RuleSheet
     from magesaas_ops.model.waiver import Waiver

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from magesaas_ops.text.plurals import counted
+
 if TYPE_CHECKING:
     from magesaas_ops.model.source import Place
 
@@ -60,3 +62,15 @@ class Finding:
     def concerns(self, subject: str) -> bool:
         """Whether any of its places is the subject, or a part of it."""
         return any(own == subject or own.startswith((subject + ".", subject + "[")) for own in self.subjects)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many files, installations and rules a run looked at; nothing passes by not looking."""
+
+    files: int
+    installations: int
+    rules: int
+
+    def __str__(self) -> str:
+        return f"{self.rules} rules × {counted(self.installations, 'installation')} ({counted(self.files, 'file')})"

@@ -10,8 +10,7 @@ from magesaas_ops.model.report import FindingCounts
 if TYPE_CHECKING:
     import datetime
 
-    from magesaas_ops.model.coverage import Coverage
-    from magesaas_ops.model.finding import Finding
+    from magesaas_ops.model.finding import Coverage, Finding
     from magesaas_ops.model.inventory import (
         Account,
         Installation,

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from magesaas_ops.model.coverage import Coverage
     from magesaas_ops.model.draft import Draft
-    from magesaas_ops.model.finding import Finding
+    from magesaas_ops.model.finding import Coverage, Finding
 
 
 @dataclass(frozen=True, slots=True)

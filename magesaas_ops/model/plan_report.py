@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from magesaas_ops.model.coverage import Coverage
+    from magesaas_ops.model.finding import Coverage
     from magesaas_ops.model.outcome import Outcome
     from magesaas_ops.model.plan import Plan
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Declaration:
+class DeclaredSaasEnvironment:
     """A SaaS environment as the inventory declares it; ``writers`` are the installations that are to write there."""
 
     ref: SaasEnvironmentRef
@@ -29,7 +29,7 @@ class ListedSaasEnvironment:
     """A SaaS environment of the registry, and its declaration; None where nobody declares it."""
 
     record: RegistryRecord
-    declaration: Declaration | None
+    declaration: DeclaredSaasEnvironment | None
 
     @property
     def is_of_another_type(self) -> bool:
@@ -77,7 +77,7 @@ class AccountListing:
     mage_id: str | None = None
     problem: str = ""
     listed: tuple[ListedSaasEnvironment, ...] = ()
-    absent: tuple[Declaration, ...] = ()
+    absent: tuple[DeclaredSaasEnvironment, ...] = ()
     found: tuple[FoundId, ...] = ()
     mismatches: tuple[Mismatch, ...] = ()
     renames: tuple[LabelChange, ...] = ()

@@ -10,8 +10,7 @@ from magesaas_ops.model.links import NO_LINKS, Links
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from magesaas_ops.model.coverage import Coverage
-    from magesaas_ops.model.finding import Finding, Severity
+    from magesaas_ops.model.finding import Coverage, Finding, Severity
     from magesaas_ops.model.source import Place
 
 

@@ -27,7 +27,7 @@ from magesaas_ops.operations.hosts import RunHosts, hosts_of_run
 from magesaas_ops.operations.twins import twins_of
 from magesaas_ops.planning import only_detaching
 from magesaas_ops.registry import DEFAULT_URL
-from magesaas_ops.transports.fleet_hosts import fleet_at, installation_of
+from magesaas_ops.transports.remote import fleet_of, installation_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,7 +71,7 @@ def brief_of(state: State) -> Brief:
             hosts = run_hosts(state)
             with _one_message():
                 brief = prepare(
-                    fleet_at(str(hosts.inventory)),
+                    fleet_of(str(hosts.inventory)),
                     hosts.installations,
                     registry=os.environ.get(REGISTRY_VARIABLE, DEFAULT_URL),
                     today=datetime.date.today(),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from magesaas_ops.converging.session import open_session
 from magesaas_ops.errors import UsageError
-from magesaas_ops.transports.fleet_hosts import INVENTORY, NODE, installation_of
+from magesaas_ops.transports.remote import INVENTORY, NODE, installation_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from magesaas_ops.converging.observer import look_at_all
 from magesaas_ops.converging.session import open_session
 from magesaas_ops.converging.twins import owners_beyond, settled
-from magesaas_ops.transports.fleet_hosts import fleet_at
+from magesaas_ops.transports.remote import fleet_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ def twins_of(hosts: RunHosts) -> Mapping[str, tuple[Twin, ...]]:
 
     Whoever has stamped a database that is not known to be its own is reached until the process ends, and looked at too.
     """
-    fleet = fleet_at(str(hosts.inventory))
+    fleet = fleet_of(str(hosts.inventory))
     nodes = {one.name: hosts.nodes_of(one) for one in hosts.installations}
     if owners := owners_beyond(nodes, fleet):
         sessions = ExitStack()

@@ -15,13 +15,13 @@ from magesaas_ops.converging.brief import bare_brief
 from magesaas_ops.converging.installation import Work, converge
 from magesaas_ops.converging.interruption import side_by_side
 from magesaas_ops.facts.attachment import look_at
+from magesaas_ops.laws.step_words import line_of
 from magesaas_ops.loading.revisions import revision_of
 from magesaas_ops.model.outcome import Ending
 from magesaas_ops.model.plan import InstallationPlan, Verdict
-from magesaas_ops.model.task import Sensitive
 from magesaas_ops.operations.gate import planned, refusals, run_hosts, settled_brief, twins_of_run
 from magesaas_ops.planning import only_detaching, part_of, parts_due_before
-from magesaas_ops.transports.fleet_hosts import fleet_at, installation_of
+from magesaas_ops.transports.remote import fleet_of, installation_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pyinfra.api.state import State
 
     from magesaas_ops.converging.brief import Brief
-    from magesaas_ops.model.task import Shown, Step, Task
+    from magesaas_ops.model.task import Task
     from magesaas_ops.model.world import World
     from magesaas_ops.planning import Part
 
@@ -132,7 +132,7 @@ def _converge(
 
 def _bare_brief(state: State) -> Brief:
     inventory = run_hosts(state).inventory
-    brief = bare_brief(fleet_at(str(inventory)), datetime.date.today(), revision=revision_of(inventory))
+    brief = bare_brief(fleet_of(str(inventory)), datetime.date.today(), revision=revision_of(inventory))
     return replace(brief, twins=twins_of_run(state))
 
 
@@ -164,23 +164,9 @@ def _by_default(state: State, name: str) -> object:
 
 def _log_plan(host: Host, plan: InstallationPlan) -> None:
     for step in plan.steps:
-        host.log(_line(step))
+        host.log(line_of(step))
     for finding in plan.findings:
         if finding.refuses:
             host.log(f"refused by {finding.rule}: {finding.detail}")
     for node, reason in plan.unknown.items():
         host.log(f"unknown: {node}: {reason}")
-
-
-def _line(step: Step) -> str:
-    done = "/".join(action.value for action in step.actions)
-    change = "" if step.before is None and step.after is None else f" ({_text(step.before)} → {_text(step.after)})"
-    where = f" at {', '.join(step.hosts)}" if step.hosts else ""
-    return f"{done} {step.kind.value} {step.item}{change}: {step.reason}{where}"
-
-
-def _text(shown: Shown) -> str:
-    """A value for people; a secret by its fingerprint, or as a secret only."""
-    if isinstance(shown, Sensitive):
-        return f"secret {shown.fingerprint}" if shown.fingerprint else "secret"
-    return "nothing" if shown is None else shown

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from magesaas_ops.rules.rule import FileRule, Rule, TransitionRule, WaiverRule, WorldRule
 
-Kind = TypeVar("Kind", FileRule, WaiverRule, TransitionRule, WorldRule)
+SomeRule = TypeVar("SomeRule", FileRule, WaiverRule, TransitionRule, WorldRule)
 
 _FILES = (
     # on the files
@@ -74,7 +74,7 @@ _FILES = (
 _RULES: tuple[Rule, ...] = tuple(import_module(f"magesaas_ops.rules.{name}").RULE for name in _FILES)
 
 
-def _of_kind(kind: type[Kind]) -> tuple[Kind, ...]:
+def _of_kind(kind: type[SomeRule]) -> tuple[SomeRule, ...]:
     return tuple(rule for rule in _RULES if isinstance(rule, kind))
 
 

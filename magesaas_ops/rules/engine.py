@@ -8,8 +8,7 @@ from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model.coverage import Coverage
-from magesaas_ops.model.finding import Finding, Severity
+from magesaas_ops.model.finding import Coverage, Finding, Severity
 from magesaas_ops.rules.catalogue import FILE_RULES, TRANSITION_RULES, WAIVER_RULES, WORLD_RULES, rule_by_id
 from magesaas_ops.rules.rule import WaiverUse
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class _RuleHead:
     """What every rule has; ``summary`` is fixed text without user data."""
 
     id: str
@@ -42,7 +42,7 @@ class _Named:
 
 
 @dataclass(frozen=True, slots=True)
-class FileRule(_Named):
+class FileRule(_RuleHead):
     """Judges the inventory files."""
 
     judge: Callable[[Fleet], Iterable[Finding]]
@@ -50,7 +50,7 @@ class FileRule(_Named):
 
 
 @dataclass(frozen=True, slots=True)
-class TransitionRule(_Named):
+class TransitionRule(_RuleHead):
     """Judges a change of a fleet: before and after, and who is who."""
 
     judge: Callable[[Transition], Iterable[Finding]]
@@ -58,7 +58,7 @@ class TransitionRule(_Named):
 
 
 @dataclass(frozen=True, slots=True)
-class WorldRule(_Named):
+class WorldRule(_RuleHead):
     """Judges one installation by what its hosts and the registry say."""
 
     judge: Callable[[World], Iterable[Finding]]
@@ -76,7 +76,7 @@ class WaiverUse:
 
 
 @dataclass(frozen=True, slots=True)
-class WaiverRule(_Named):
+class WaiverRule(_RuleHead):
     """Judges the waivers of the files, after every other rule has been judged; never waived itself."""
 
     judge: Callable[[WaiverUse], Iterable[Finding]]

@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 from magesaas_ops.sandbox.registry_accounts import SandboxAccount, SandboxProject
-from magesaas_ops.sandbox.registry_answers import Answer, answer_to
+from magesaas_ops.sandbox.registry_answers import RegistryReply, answer_to
 from magesaas_ops.sandbox.registry_signatures import signature_problem
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class SandboxRegistry:
                     return fault
         return None
 
-    def answer(self, method: str, path: str, api_key: str, token: str, body: bytes) -> Answer:
+    def answer(self, method: str, path: str, api_key: str, token: str, body: bytes) -> RegistryReply:
         """Judge the caller, then answer."""
         account = self._accounts.get(api_key)
         if account is None:

@@ -9,16 +9,16 @@ if TYPE_CHECKING:
 
     from magesaas_ops.sandbox.registry_accounts import SandboxAccount
 
-Answer = tuple[int, object]
+RegistryReply = tuple[int, object]
 
 
-def answer_to(account: SandboxAccount, method: str, path: str, body: Mapping[str, object]) -> Answer:
+def answer_to(account: SandboxAccount, method: str, path: str, body: Mapping[str, object]) -> RegistryReply:
     """The answer to ``method`` on ``path`` (below the registry's base, without slashes around)."""
     found = _read(account, path.split("/")) if method == "GET" else _write(account, method, path.split("/"), body)
     return found or _problem(404, "Not Found", f"No endpoint {method} {path}")
 
 
-def _read(account: SandboxAccount, parts: Sequence[str]) -> Answer | None:
+def _read(account: SandboxAccount, parts: Sequence[str]) -> RegistryReply | None:
     match parts:
         case ["ping"]:
             return 200, {"status": "ok"}
@@ -31,7 +31,9 @@ def _read(account: SandboxAccount, parts: Sequence[str]) -> Answer | None:
     return None
 
 
-def _write(account: SandboxAccount, method: str, parts: Sequence[str], body: Mapping[str, object]) -> Answer | None:
+def _write(
+    account: SandboxAccount, method: str, parts: Sequence[str], body: Mapping[str, object]
+) -> RegistryReply | None:
     match method, *parts:
         case "POST", "registry", "initialize":
             return _initialize(account, body)
@@ -50,7 +52,7 @@ def _write(account: SandboxAccount, method: str, parts: Sequence[str], body: Map
     return None
 
 
-def _initialize(account: SandboxAccount, body: Mapping[str, object]) -> Answer:
+def _initialize(account: SandboxAccount, body: Mapping[str, object]) -> RegistryReply:
     name = body.get("projectName")
     if not isinstance(name, str) or not name:
         return _problem(400, "Bad Request", "Project name is required")
@@ -58,16 +60,16 @@ def _initialize(account: SandboxAccount, body: Mapping[str, object]) -> Answer:
     return 200, {"results": [row for row in account.rows() if row["projectId"] == project.id]}
 
 
-def _project(account: SandboxAccount, project_id: str) -> Answer:
+def _project(account: SandboxAccount, project_id: str) -> RegistryReply:
     return 200, {"results": [row for row in account.rows() if row["projectId"] == project_id]}
 
 
-def _saas_environment(account: SandboxAccount, saas_environment_id: str) -> Answer:
+def _saas_environment(account: SandboxAccount, saas_environment_id: str) -> RegistryReply:
     for row in account.rows():
         if row["environmentId"] == saas_environment_id:
             return 200, row
     return _problem(404, "Not Found", "Environment not found")
 
 
-def _problem(status: int, error: str, message: str) -> Answer:
+def _problem(status: int, error: str, message: str) -> RegistryReply:
     return status, {"status": status, "error": error, "message": message}

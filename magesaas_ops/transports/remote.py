@@ -1,13 +1,16 @@
-"""Running a program on a host as the user who owns Magento there, with a standard input that nothing shows."""
+"""A host of ours: which installation it is a node of, and running a program on it as the owner of Magento there."""
 
 from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from pyinfra.api.command import StringCommand
 
+from magesaas_ops.loading import read_inventory
 from magesaas_ops.text.redacting import redacted
 from magesaas_ops.transports.bounds import TooMuchOutput
 from magesaas_ops.transports.process import NoSuchProgram
@@ -17,14 +20,32 @@ if TYPE_CHECKING:
 
     from pyinfra.api.host import Host
 
-    from magesaas_ops.model.inventory import Installation
+    from magesaas_ops.model.inventory import Fleet, Installation
     from magesaas_ops.model.secret_ref import Secret
+
+INVENTORY, INSTALLATION, NODE = "magesaas_inventory", "magesaas_installation", "magesaas_host"
+"""The keys of pyinfra host data by which a host is found in the fleet again; all plain text."""
 
 SUDO_PASSWORD = "magesaas_sudo_password"  # noqa: S105 (a key, not a password)
 """The key of ``host.connector_data`` under which a :class:`Secret` with the sudo password may stand."""
 
 COMMANDS_RUN = "magesaas_commands_run"
 """The key of ``host.connector_data`` under which the number of remote commands is counted."""
+
+
+@cache
+def fleet_of(path: str) -> Fleet:
+    """Give the fleet of an inventory path, read once per run."""
+    return read_inventory(Path(path))
+
+
+def installation_of(host: Host) -> Installation:
+    """Give the installation that a pyinfra host is a node of."""
+    known: Installation | None = host.connector_data.get(INSTALLATION)
+    if known is None:
+        known = fleet_of(host.data.get(INVENTORY)).installations[host.data.get(INSTALLATION)]
+        host.connector_data[INSTALLATION] = known
+    return known
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import datetime
 from magesaas_ops.comparing import compare
 from magesaas_ops.laws.transition import transition
 from magesaas_ops.loading import fleet_from_files
-from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.model.diff_report import DiffReport, Revision
+from magesaas_ops.model.finding import Coverage
 from magesaas_ops.rules import judge_files, judge_transition
 
 TODAY = datetime.date(2026, 6, 1)

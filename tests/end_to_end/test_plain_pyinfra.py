@@ -29,7 +29,7 @@ def test_connect_attaches_everything_and_the_second_run_changes_nothing(shop: Sh
 def test_a_dry_run_shows_the_steps_and_writes_nothing(shop: Shop) -> None:
     dry = shop.pyinfra(str(DEPLOYS / "connect.py"), "--dry")
     assert dry.status == 0, dry.out + dry.err
-    assert f"{paths.ENVIRONMENT_ID} (nothing → {TESTING_1}): it is not set" in dry.said
+    assert f"{paths.ENVIRONMENT_ID} (– → {TESTING_1}): it is not set" in dry.said
     assert paths.ENVIRONMENT_ID not in rows_of(shop.installations["staging"])
 
 

@@ -48,11 +48,11 @@ def test_the_parts_in_their_order_do_what_attached_does_each_once(shop: Shop) ->
     dry = shop.pyinfra(own, "--dry")
     assert dry.status == 0, dry.said
     for step in (
-        "create package magento/data-services (nothing → *): is not installed at web1, web2",
+        "create package magento/data-services (– → *): is not installed at web1, web2",
         "run upgrade setup:upgrade: modules change at web1",
-        f"create value {paths.PRODUCTION_API_KEY} (nothing → secret ",
-        f"create value {paths.ENVIRONMENT_ID} (nothing → {PRODUCTION}): it is not set at web1",
-        f"create value {paths.ENVIRONMENT_ID} (nothing → {TESTING_1}): it is not set at stage",
+        f"create value {paths.PRODUCTION_API_KEY} (– → secret ",
+        f"create value {paths.ENVIRONMENT_ID} (– → {PRODUCTION}): it is not set at web1",
+        f"create value {paths.ENVIRONMENT_ID} (– → {TESTING_1}): it is not set at stage",
     ):
         assert step in dry.said
     assert not managed_rows(shop.installations["staging"])

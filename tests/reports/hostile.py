@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from magesaas_ops.comparing import compare
 from magesaas_ops.laws.transition import transition
 from magesaas_ops.model import inventory as nouns
-from magesaas_ops.model.coverage import Coverage
 from magesaas_ops.model.diff_report import DiffReport, Revision
+from magesaas_ops.model.finding import Coverage
 from magesaas_ops.model.report import CheckReport
 from magesaas_ops.model.secret_ref import SecretRef
 from magesaas_ops.model.source import Place

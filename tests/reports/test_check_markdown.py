@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
-from magesaas_ops.model.coverage import Coverage
-from magesaas_ops.model.finding import Severity
+from magesaas_ops.model.finding import Coverage, Severity
 from magesaas_ops.model.report import CheckReport
 from magesaas_ops.reports.check.markdown import render
 from magesaas_ops.reports.markdown.escaping import MOST_CHARACTERS, length

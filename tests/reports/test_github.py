@@ -6,8 +6,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given, settings
 
-from magesaas_ops.model.coverage import Coverage
-from magesaas_ops.model.finding import Related, Severity
+from magesaas_ops.model.finding import Coverage, Related, Severity
 from magesaas_ops.model.report import Annotations
 from magesaas_ops.model.source import Place
 from magesaas_ops.reports.findings import github

@@ -5,8 +5,7 @@ import json
 
 import pytest
 
-from magesaas_ops.model.coverage import Coverage
-from magesaas_ops.model.finding import Related, Severity
+from magesaas_ops.model.finding import Coverage, Related, Severity
 from magesaas_ops.model.report import CheckReport
 from magesaas_ops.model.source import Place
 from magesaas_ops.reports.findings import gitlab

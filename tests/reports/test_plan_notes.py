@@ -8,7 +8,7 @@ import pytest
 
 from magesaas_ops.laws.pending import registry_notes
 from magesaas_ops.loading import fleet_from_files
-from magesaas_ops.model.coverage import Coverage
+from magesaas_ops.model.finding import Coverage
 from magesaas_ops.model.plan import Plan
 from magesaas_ops.model.plan_report import PlanReport
 from magesaas_ops.model.registry_record import RegistryAnswer, RegistryRecord, RegistryStatus

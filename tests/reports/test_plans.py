@@ -7,8 +7,7 @@ import re
 
 import pytest
 
-from magesaas_ops.model.coverage import Coverage
-from magesaas_ops.model.finding import Finding, Severity
+from magesaas_ops.model.finding import Coverage, Finding, Severity
 from magesaas_ops.model.outcome import Ending, Outcome
 from magesaas_ops.model.plan import InstallationPlan, Plan, Verdict
 from magesaas_ops.model.plan_report import ApplyReport, PlanReport

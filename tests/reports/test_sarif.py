@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from jsonschema import Draft4Validator
 
 from magesaas_ops.cli.diff import DIFF_RULES
-from magesaas_ops.model.coverage import Coverage
-from magesaas_ops.model.finding import Finding, Severity
+from magesaas_ops.model.finding import Coverage, Finding, Severity
 from magesaas_ops.model.report import CheckReport
 from magesaas_ops.model.source import Place
 from magesaas_ops.reports.findings import sarif

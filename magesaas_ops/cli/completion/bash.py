@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.cli.completion.words import Kind
+from magesaas_ops.cli.completion.words import Completion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,8 +83,8 @@ def _options(verbs: Sequence[VerbWords]) -> Iterator[str]:
 
 
 def _assignment(values: Values) -> str:
-    if values.kind is Kind.FILES:
+    if values.kind is Completion.FILES:
         return "files=1"
-    if values.kind is Kind.REVISIONS:
+    if values.kind is Completion.REVISIONS:
         return f'words="{_REVISIONS}"'
     return f"words='{' '.join(values.words)}'"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.cli.completion.words import Kind
+from magesaas_ops.cli.completion.words import Completion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,9 +54,9 @@ def _option(option: OptionWords) -> str:
 
 
 def _accepted(values: Values) -> str:
-    if values.kind is Kind.FILES:
+    if values.kind is Completion.FILES:
         return "-r -F"
-    if values.kind is Kind.REVISIONS:
+    if values.kind is Completion.REVISIONS:
         return "-a '(__magesaas_revisions)'"
     return f"-a {_quoted(' '.join(values.words))}" if values.words else ""
 

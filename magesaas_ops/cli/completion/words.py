@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Kind(str, Enum):
+class Completion(str, Enum):
     """Where the words come from that may stand somewhere."""
 
     ANYTHING = "anything"
@@ -28,7 +28,7 @@ class Kind(str, Enum):
 class Values:
     """What may stand after an option, or as an argument."""
 
-    kind: Kind = Kind.ANYTHING
+    kind: Completion = Completion.ANYTHING
     words: tuple[str, ...] = ()
 
 
@@ -52,12 +52,12 @@ class VerbWords:
     argument: Values = Values()
 
 
-REVISIONS = Values(Kind.REVISIONS)
+REVISIONS = Values(Completion.REVISIONS)
 _ARGUMENTS = {
-    "rule_id": Values(Kind.WORDS, tuple(rule.id for rule in ALL_RULES)),
+    "rule_id": Values(Completion.WORDS, tuple(rule.id for rule in ALL_RULES)),
     "base": REVISIONS,
     "head": REVISIONS,
-    "registry": Values(Kind.WORDS, ("skip",)),
+    "registry": Values(Completion.WORDS, ("skip",)),
 }
 
 
@@ -70,7 +70,7 @@ def _verbs(root: click.Context) -> Iterator[VerbWords]:
     group = root.command
     if not isinstance(group, click.Group):
         raise TypeError("the command line is a group of verbs")
-    yield VerbWords("", "", _options(group, root), Values(Kind.WORDS, tuple(VERBS)))
+    yield VerbWords("", "", _options(group, root), Values(Completion.WORDS, tuple(VERBS)))
     for name, purpose in VERBS.items():
         verb = group.get_command(root, name)
         if verb is not None:
@@ -95,7 +95,7 @@ def _options(command: click.Command, context: click.Context) -> tuple[OptionWord
 
 def _values(parameter: click.Parameter) -> Values:
     if isinstance(parameter.type, click.Choice):
-        return Values(Kind.WORDS, tuple(str(choice) for choice in parameter.type.choices))
+        return Values(Completion.WORDS, tuple(str(choice) for choice in parameter.type.choices))
     if isinstance(parameter.type, click.Path):
-        return Values(Kind.FILES)
+        return Values(Completion.FILES)
     return _ARGUMENTS.get(parameter.name or "", Values())

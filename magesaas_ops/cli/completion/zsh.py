@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from magesaas_ops.cli.completion.words import Kind, Values
+from magesaas_ops.cli.completion.words import Completion, Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,9 +81,9 @@ def _option(option: OptionWords) -> str:
 
 
 def _action(values: Values) -> str:
-    if values.kind is Kind.FILES:
+    if values.kind is Completion.FILES:
         return "_files"
-    if values.kind is Kind.REVISIONS:
+    if values.kind is Completion.REVISIONS:
         return "_magesaas_revisions"
     return f"({' '.join(values.words)})" if values.words else " "
 

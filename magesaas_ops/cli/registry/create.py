@@ -20,7 +20,7 @@ from magesaas_ops.cli.registry.asking import (
 )
 from magesaas_ops.cli.registry.list import fill_in, say_what_was_written
 from magesaas_ops.errors import MagesaasError, Refused, RegistryAnswerLost, RegistryError, UsageError
-from magesaas_ops.laws.registry_ids import plain
+from magesaas_ops.laws.registry_ids import comparable_name
 from magesaas_ops.laws.registry_listing import account_listing
 from magesaas_ops.loading import read_inventory
 from magesaas_ops.model.registry_listing import RegistryListing
@@ -108,7 +108,7 @@ def _declared_project(account: Account, name: str) -> SaasProject:
 def _refuse_what_exists(account: Account, project: SaasProject, records: Sequence[RegistryRecord]) -> None:
     label = project.label or project.name
     for record in records:
-        if plain(record.project_name) == plain(label):
+        if comparable_name(record.project_name) == comparable_name(label):
             raise Refused(
                 f"account {account.name} has a project {record.project_name} already ({record.project_id})",
                 hint=f"If it is the declared one, take its ids: magesaas registry list {account.name} --write",

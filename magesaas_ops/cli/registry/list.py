@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from magesaas_ops.cli.host_options import registry_option
-from magesaas_ops.cli.judged import say_judgement
 from magesaas_ops.cli.options import color_option, inventory_option, verbose_option
 from magesaas_ops.cli.output import format_option, show
 from magesaas_ops.cli.registry.accounts import all_records, chosen_accounts, registry_address
+from magesaas_ops.cli.talk import show_judgement
 from magesaas_ops.errors import MagesaasError, Refused
 from magesaas_ops.laws.registry_listing import account_listing
 from magesaas_ops.loading import read_inventory
@@ -68,7 +68,7 @@ def list_command(
     if is_to_write and not any(one.is_refused for one in listings):
         written = fill_in(fleet, [found for one in listings for found in one.found])
     show("registry", RegistryListing(listings, written), outputs, paint)
-    say_judgement(fleet, judged.findings, judged.coverage)
+    show_judgement(fleet, judged.findings, judged.coverage)
     if is_to_write:
         say_what_was_written(listings, written)
     if any(one.problem for one in listings):

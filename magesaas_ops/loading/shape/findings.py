@@ -10,14 +10,14 @@ from magesaas_ops.loading.shape.schema import places_of_secrets, schema_at
 from magesaas_ops.loading.shape.wording import expectation, wording
 from magesaas_ops.loading.subjects import in_words, subject_of
 from magesaas_ops.loading.yaml.scalars import REDACTED
-from magesaas_ops.loading.yaml.secret_shapes import REFERENCES, shown
+from magesaas_ops.loading.yaml.secret_shapes import REFERENCES, masked
 from magesaas_ops.model.defect import PLAINTEXT_SECRET, SCHEMA_VIOLATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from magesaas_ops.loading.shape.errors import ShapeError
-    from magesaas_ops.loading.yaml.places import Entry, NodePaths, Path
+    from magesaas_ops.loading.yaml.places import NodePaths, Path, WrittenNode
     from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.source import Place
 
@@ -58,7 +58,7 @@ def _finding(nodes: NodePaths, error: ShapeError, path: Path) -> Finding:
     if error.key is not None and error.keyword == "propertyNames":
         if path[-1:] == ("connection",):
             return _about_key(nodes, (*path, error.key), _key_of_another_transport(path, error))
-        what = f"{shown(error.key)} is no valid {error.schema.get('title', 'name')}"
+        what = f"{masked(error.key)} is no valid {error.schema.get('title', 'name')}"
         return _about_key(nodes, (*path, error.key), f"{what}. {expectation(error.schema)}")
     entry = _written(nodes, path)
     place = nodes.place(entry)
@@ -92,13 +92,13 @@ def _about_key(nodes: NodePaths, path: Path, detail: str) -> Finding:
 
 def _key_of_another_transport(path: Path, error: ShapeError) -> str:
     readers = " and ".join(f"`{transport}`" for transport in transports_reading(error.key or ""))
-    what = f"{in_words(path)}: {shown(error.key or '')} is no {error.schema['title']}"
+    what = f"{in_words(path)}: {masked(error.key or '')} is no {error.schema['title']}"
     return f"{what}, only of {readers}. Remove it, or choose that transport where the key stands."
 
 
 def _unknown_key(path: Path, error: ShapeError) -> str:
     known = _known_keys(error)
-    what = f"{in_words(path)} has no key {shown(error.key or '')}"
+    what = f"{in_words(path)} has no key {masked(error.key or '')}"
     if close := suggestion(error):
         return f"{what}. Did you mean `{close}`?"
     if "connection" in known and (error.key or "").startswith("ssh_"):
@@ -107,7 +107,7 @@ def _unknown_key(path: Path, error: ShapeError) -> str:
     return f"{what}. {advice}Known here: {', '.join(known)}."
 
 
-def _written(nodes: NodePaths, path: Path) -> Entry:
+def _written(nodes: NodePaths, path: Path) -> WrittenNode:
     """The node behind a path, or its nearest parent; what an installation does not have stands in the defaults."""
     entry, found = nodes.nearest(path)
     if found < len(path) and path[0] == "installations" and len(path) > 2:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, cast
 
-from magesaas_ops.loading.yaml.scalars import Kind, PlainDate, PlainValue, Surprise, misreading
-from magesaas_ops.loading.yaml.secret_shapes import shown
+from magesaas_ops.loading.yaml.scalars import Misread, PlainDate, PlainValue, Surprise, misreading
+from magesaas_ops.loading.yaml.secret_shapes import masked
 
 if TYPE_CHECKING:
     from magesaas_ops.loading.shape.errors import ShapeError
@@ -17,14 +17,14 @@ def wording(subject: str, error: ShapeError, schema: Schema, written: str | None
     """Say what is wrong with a value; ``written`` is its text in the file, ``schema`` what is wanted there."""
     if error.keyword == "type" or (error.keyword in ("enum", "const") and not _is_text(error.value)):
         return f"{subject} {_wrong_type(error, schema, written)}"
-    return f"{subject} {_wrong_value(error, schema, shown(written or str(error.value)))}"
+    return f"{subject} {_wrong_value(error, schema, masked(written or str(error.value)))}"
 
 
 def _wrong_value(error: ShapeError, schema: Schema, quoted: str) -> str:
     if error.keyword == "enum":
         return f"is {quoted}. {_one_of(cast(list[str], schema['enum']), str(error.value))}"
     if error.keyword == "uniqueItems":
-        return f"has {shown(_repeated(error.value))} twice; keep one."
+        return f"has {masked(_repeated(error.value))} twice; keep one."
     if error.keyword == "minItems":
         return f"is an empty list. {expectation(schema)}"
     if error.keyword in ("minProperties", "maxProperties"):
@@ -49,8 +49,8 @@ def _wrong_type(error: ShapeError, schema: Schema, written: str | None) -> str:
     value, wanted = error.value, error.schema.get("type")
     if isinstance(value, dict | list):
         what = f"is {'a mapping' if isinstance(value, dict) else 'a list'}"
-    elif wanted == "boolean" and isinstance(value, Surprise) and value.kind is Kind.BOOLEAN:
-        return f"is {shown(value.written)}; write `true` or `false`."
+    elif wanted == "boolean" and isinstance(value, Surprise) and value.kind is Misread.BOOLEAN:
+        return f"is {masked(value.written)}; write `true` or `false`."
     elif value is None:
         what = "is empty"
     elif wanted == "object":
@@ -58,7 +58,7 @@ def _wrong_type(error: ShapeError, schema: Schema, written: str | None) -> str:
     elif wanted == "array":
         what = "holds a single value where a list belongs, even if it is a list of one"
     elif wanted in ("integer", "boolean") or error.keyword == "const" or _is_text(value):
-        what = f"is {shown(written or '')}, which is no valid {schema.get('title', 'value')}"
+        what = f"is {masked(written or '')}, which is no valid {schema.get('title', 'value')}"
     else:
         what = f"is misread: {misreading(written or str(value), value)}"
     return f"{what}. {expectation(schema)}"

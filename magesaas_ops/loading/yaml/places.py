@@ -13,11 +13,11 @@ from magesaas_ops.model.source import Place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Step = str | int
-Path = tuple[Step, ...]
+PathPart = str | int
+Path = tuple[PathPart, ...]
 
 
-class Entry(NamedTuple):
+class WrittenNode(NamedTuple):
     """A value and, when it stands in a mapping, its key."""
 
     key: Node | None
@@ -30,11 +30,11 @@ class NodePaths:
 
     path: str
     root: Node
-    _entries: dict[int, dict[str, Entry]] = field(default_factory=dict, repr=False)
+    _entries: dict[int, dict[str, WrittenNode]] = field(default_factory=dict, repr=False)
 
-    def nearest(self, path: Path, start: Entry | None = None) -> tuple[Entry, int]:
+    def nearest(self, path: Path, start: WrittenNode | None = None) -> tuple[WrittenNode, int]:
         """The node at the path, or its nearest written parent, and how many steps of the path were found."""
-        entry = start or Entry(None, self.root)
+        entry = start or WrittenNode(None, self.root)
         for found, step in enumerate(path):
             below = self.below(entry.value, step)
             if below is None:
@@ -42,19 +42,19 @@ class NodePaths:
             entry = below
         return entry, len(path)
 
-    def at(self, path: Path) -> Entry | None:
+    def at(self, path: Path) -> WrittenNode | None:
         """The node at the path; None when nothing is written there."""
         entry, found = self.nearest(path)
         return entry if found == len(path) else None
 
-    def below(self, node: Node, step: Step) -> Entry | None:
+    def below(self, node: Node, step: PathPart) -> WrittenNode | None:
         """One step down."""
         if isinstance(step, int):
             items = node.value if isinstance(node, SequenceNode) else []
-            return Entry(None, items[step]) if step < len(items) else None
+            return WrittenNode(None, items[step]) if step < len(items) else None
         return self.entries(node).get(step)
 
-    def entries(self, node: Node) -> dict[str, Entry]:
+    def entries(self, node: Node) -> dict[str, WrittenNode]:
         """The keys of a mapping, inherited ones included; the first of duplicates counts."""
         if not isinstance(node, MappingNode):
             return {}
@@ -63,8 +63,8 @@ class NodePaths:
             known = self._entries[id(node)] = dict(self._read_entries(node))
         return known
 
-    def _read_entries(self, node: MappingNode) -> dict[str, Entry]:
-        own: dict[str, Entry] = {}
+    def _read_entries(self, node: MappingNode) -> dict[str, WrittenNode]:
+        own: dict[str, WrittenNode] = {}
         merged: list[Node] = []
         for key, value in node.value:
             if not isinstance(key.value, str):
@@ -72,12 +72,12 @@ class NodePaths:
             if is_merge_key(key):
                 merged.extend(value.value if isinstance(value, SequenceNode) else [value])
             else:
-                own.setdefault(key.value, Entry(key, value))
+                own.setdefault(key.value, WrittenNode(key, value))
         for mapping in merged:
             own = {**self.entries(mapping), **own}
         return own
 
-    def place(self, entry: Entry) -> Place:
+    def place(self, entry: WrittenNode) -> Place:
         """Where to point: at the value, or at its key when the value is a block of lines below it."""
         is_block = isinstance(entry.value, CollectionNode) and not entry.value.flow_style
         return self.place_of_node(entry.key if entry.key is not None and is_block else entry.value)

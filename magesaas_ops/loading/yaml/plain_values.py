@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from magesaas_ops.loading.yaml.scalars import REDACTED, PlainValue, misreading, plain_scalar
-from magesaas_ops.loading.yaml.secret_shapes import looks_like_a_secret, names_a_secret, shown
+from magesaas_ops.loading.yaml.secret_shapes import looks_like_a_secret, masked, names_a_secret
 from magesaas_ops.model.defect import (
     DUPLICATE_KEY,
     PLAINTEXT_SECRET,
@@ -74,7 +74,7 @@ class PlainReading:
             if key is None:
                 continue
             if key in keys:
-                self._tell(DUPLICATE_KEY, key_node, DUPLICATE_DETAIL.format(key=shown(key)), keys[key])
+                self._tell(DUPLICATE_KEY, key_node, DUPLICATE_DETAIL.format(key=masked(key)), keys[key])
                 continue
             keys[key] = key_node
             if is_merge_key(key_node):

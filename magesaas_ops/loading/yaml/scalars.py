@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from magesaas_ops.loading.yaml.secret_shapes import shown
+from magesaas_ops.loading.yaml.secret_shapes import masked
 
 
-class Kind(str, Enum):
+class Misread(str, Enum):
     """What YAML makes of a surprising scalar."""
 
     BOOLEAN = "a boolean"
@@ -27,7 +27,7 @@ class Surprise:
     """A scalar that is not taken as it is written; it has no JSON type, so no schema accepts it."""
 
     written: str
-    kind: Kind
+    kind: Misread
 
 
 class PlainDate(str):
@@ -36,7 +36,7 @@ class PlainDate(str):
     __slots__ = ()
 
 
-REDACTED = Surprise("", Kind.SECRET)
+REDACTED = Surprise("", Misread.SECRET)
 """Stands for a secret that was written into the file; the text itself goes no further."""
 
 PlainValue = bool | int | float | str | Surprise | list["PlainValue"] | dict[str, "PlainValue"] | None
@@ -48,7 +48,7 @@ _WORDS: dict[str, bool | Surprise | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
     **{
-        spelling: Surprise(spelling, Kind.BOOLEAN)
+        spelling: Surprise(spelling, Misread.BOOLEAN)
         for word in ("yes", "no", "on", "off")
         for spelling in (word, word.capitalize(), word.upper())
     },
@@ -85,9 +85,9 @@ def _number_or_text(text: str) -> PlainValue:
     if _DATE.match(text):
         return PlainDate(text)
     if _OTHER_NUMBER.match(text):
-        return Surprise(text, Kind.NUMBER)
+        return Surprise(text, Misread.NUMBER)
     if _TIME.match(text):
-        return Surprise(text, Kind.TIME)
+        return Surprise(text, Misread.TIME)
     return text
 
 
@@ -98,12 +98,12 @@ def misreading(written: str, meaning: PlainValue) -> str:
     elif isinstance(meaning, PlainDate):
         what = "a date"
     elif isinstance(meaning, bool):
-        what = Kind.BOOLEAN.value
+        what = Misread.BOOLEAN.value
     elif isinstance(meaning, Surprise):
         what = meaning.kind.value
     else:
-        what = Kind.NUMBER.value
+        what = Misread.NUMBER.value
     if not written:
         return f"is empty, which YAML reads as {what}"
     quoted = f'"{written}"'
-    return f"{shown(written)} without quotes is {what} in YAML; if it is meant as text, write {shown(quoted)}"
+    return f"{masked(written)} without quotes is {what} in YAML; if it is meant as text, write {masked(quoted)}"

@@ -41,7 +41,7 @@ def looks_like_a_secret(text: str) -> bool:
     )
 
 
-def shown(text: str) -> str:
+def masked(text: str) -> str:
     """Quote a text for a message."""
     if looks_like_a_secret(text) or holds_a_password(text):
         return "(not shown: it looks like a secret)"

@@ -61,7 +61,7 @@ def ever_briefer_entries(
     yield list(_counted(told, links))
 
 
-def names_of(told: Sequence[Entry], links: Links) -> Iterator[list[str]]:
+def short_entries(told: Sequence[Entry], links: Links) -> Iterator[list[str]]:
     """What is refused, all by name, or counted; nothing when every sentence names all that it is about."""
     refused = [entry for entry in told if not entry.first.waived]
     if len(refused) <= _MOST_SENTENCES and all(len(entry.findings) <= MOST_NAMES for entry in refused):

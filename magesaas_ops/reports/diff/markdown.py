@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from magesaas_ops.reports.diff.answers import answer
 from magesaas_ops.reports.diff.blocks import blocks, named, waiver_lines
 from magesaas_ops.reports.diff.entries import entries
-from magesaas_ops.reports.diff.entry_items import ever_briefer_entries, lead, names_of
+from magesaas_ops.reports.diff.entry_items import ever_briefer_entries, lead, short_entries
 from magesaas_ops.reports.diff.headline import scope_parts, warnings_of
 from magesaas_ops.reports.diff.impact import impact_lines
 from magesaas_ops.reports.diff.mermaid import flowchart, is_shortened
@@ -51,7 +51,7 @@ def render(report: DiffReport) -> str:
             "Refused too": ever_briefer_entries([one for one in worst[1:] if not one.findings[0].is_dangerous], links),
             "Dangerous, and waived": ever_briefer_entries(entries(waived, report), links, answer),
             "Refused already before this change": ever_briefer_entries(already, links),
-            _NAMES: names_of([*worst, *already], links),
+            _NAMES: short_entries([*worst, *already], links),
         },
         links.report,
         {_NAMES},

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from magesaas_ops.model.coverage import Coverage
-    from magesaas_ops.model.finding import Finding
+    from magesaas_ops.model.finding import Coverage, Finding
     from magesaas_ops.model.report import FindingCounts
     from magesaas_ops.model.source import Place
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magesaas_ops.laws.step_words import item_of, value_text
 from magesaas_ops.model.plan import Verdict
 from magesaas_ops.model.task import Action
 from magesaas_ops.reports.findings.markdown import ever_briefer, section_of
 from magesaas_ops.reports.markdown.comment import Comment, Section
 from magesaas_ops.reports.markdown.escaping import code, plain
-from magesaas_ops.reports.plan.words import item_of, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,5 +62,5 @@ def _step_lines(plan: InstallationPlan) -> Iterator[str]:
 
 
 def _step_line(step: Step) -> str:
-    change = f" {shown(step.before)} → {shown(step.after)}" if step.before != step.after else ""
+    change = f" {value_text(step.before)} → {value_text(step.after)}" if step.before != step.after else ""
     return f"{_SIGN.get(step.actions[0], '#')} {step.kind.value} {item_of(step)}{change} ({step.reason})"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magesaas_ops.laws.step_words import item_of, value_text
 from magesaas_ops.model.plan import Verdict
 from magesaas_ops.model.task import Action
 from magesaas_ops.reports.findings.text import finding_lines
 from magesaas_ops.reports.paint import Paint, paint_nothing
-from magesaas_ops.reports.plan.words import item_of, shown
 from magesaas_ops.text.escaping import for_terminal
 from magesaas_ops.text.plurals import counted
 from magesaas_ops.text.wrapping import wrapped
@@ -69,7 +69,7 @@ def _step_line(step: Step, width: int, paint: Paint, *, several_hosts: bool) -> 
     sign, colour = _MARK.get(step.actions[0], _RUN)
     change = ""
     if step.before != step.after:
-        change = f"{shown(step.before)} → {shown(step.after)}  "
+        change = f"{value_text(step.before)} → {value_text(step.after)}  "
     where = f"  [{', '.join(map(for_terminal, step.hosts))}]" if several_hosts and step.hosts else ""
     reason = paint(f"({for_terminal(step.reason)})", "dim")
     return f"    {paint(sign, colour)} {step.kind.value:<11} {item_of(step):<{width}}  {change}{reason}{where}"

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 from magesaas_ops.reports.findings.json import Json, document, place_json
 
 if TYPE_CHECKING:
-    from magesaas_ops.model.registry_listing import AccountListing, Declaration, ListedSaasEnvironment, RegistryListing
+    from magesaas_ops.model.registry_listing import (
+        AccountListing,
+        DeclaredSaasEnvironment,
+        ListedSaasEnvironment,
+        RegistryListing,
+    )
 
 
 def render(listing: RegistryListing) -> str:
@@ -50,7 +55,7 @@ def _listed(one: ListedSaasEnvironment) -> Json:
     }
 
 
-def _declared(one: Declaration) -> Json:
+def _declared(one: DeclaredSaasEnvironment) -> Json:
     return {
         "saas_environment": str(one.ref),
         "id": one.saas_environment.id,
