@@ -75,7 +75,7 @@ def _apply(run: PlannedRun, pending: int) -> tuple[Outcome, ...]:
             brief,
             brief.plan,
             run.installations,
-            tell=progress.show,
+            show=progress.show,
             ended=lambda outcome: keep_record("apply", brief.revision, outcome),
         )
     finally:

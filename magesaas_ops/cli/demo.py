@@ -42,16 +42,16 @@ def command(keep: Path | None, paint: Paint) -> int:
     try:
         if keep is None:
             with tempfile.TemporaryDirectory(prefix="magesaas-demo-") as folder:
-                _tell(Path(folder), paint)
+                _show_story(Path(folder), paint)
         else:
-            _tell(_empty(keep), paint)
+            _show_story(_empty(keep), paint)
             click.echo(f"Everything is still in {keep.resolve()}")
     except SandboxError as error:
         raise MagesaasError(f"The demo went wrong: {error}") from error
     return 0
 
 
-def _tell(folder: Path, paint: Paint) -> None:
+def _show_story(folder: Path, paint: Paint) -> None:
     def say(line: str) -> None:
         click.echo(line)
         sys.stdout.flush()  # The commands write to the same stream by themselves.

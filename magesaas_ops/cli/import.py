@@ -170,7 +170,7 @@ def _records(keys: Mapping[str, KeyMaterial], registry: str) -> dict[str, Regist
 def _observed(wanted: Sequence[Target], parallel: int) -> dict[Target, Observation]:
     progress = Progress(len(wanted))
     try:
-        seen = surveyed([installation_at(one) for one in wanted], parallel=parallel, tell=progress.show)
+        seen = surveyed([installation_at(one) for one in wanted], parallel=parallel, show=progress.show)
     finally:
         progress.end()
     return {target: seen[str(target)] for target in wanted}

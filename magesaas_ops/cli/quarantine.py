@@ -81,7 +81,7 @@ def command(
                 brief,
                 brief.quarantine,
                 installations,
-                tell=progress.show,
+                show=progress.show,
                 ended=lambda outcome: keep_record(_verb(is_own_database=is_own_database), brief.revision, outcome),
             )
         finally:

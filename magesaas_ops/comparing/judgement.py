@@ -33,13 +33,13 @@ class _Known:
         return (
             self.subjects <= other.subjects
             and _weight(self.finding) <= _weight(other.finding)
-            and _told(self.finding) == _told(other.finding)
+            and _judged_text(self.finding) == _judged_text(other.finding)
         )
 
     def is_kin_of(self, other: _Known) -> bool:
         """Whether the other is what became of this: the same, with places more or less."""
         one_holds_the_other = self.subjects <= other.subjects or other.subjects <= self.subjects
-        return one_holds_the_other and _told(self.finding) == _told(other.finding)
+        return one_holds_the_other and _judged_text(self.finding) == _judged_text(other.finding)
 
 
 def introduced(change: Transition, old: Iterable[Finding], new: Sequence[Finding]) -> list[bool]:
@@ -83,7 +83,7 @@ def _weight(finding: Finding) -> tuple[bool, bool]:
     return not finding.waived, finding.severity is Severity.REFUSE
 
 
-def _told(finding: Finding) -> str:
+def _judged_text(finding: Finding) -> str:
     """What tells apart defects of files, which have no better subject than the inventory."""
     if finding.subject != "inventory":
         return ""

@@ -30,7 +30,7 @@ def converge_all(
     planner: Callable[[World, Task | None], InstallationPlan],
     installations: Iterable[Installation],
     *,
-    tell: Callable[[str, str], None],
+    show: Callable[[str, str], None],
     ended: Callable[[Outcome], None],
 ) -> tuple[Outcome, ...]:
     """Bring the installations to what ``planner`` wants; one outcome each, in their order.
@@ -39,7 +39,7 @@ def converge_all(
     has seats. An interruption gives every installation an outcome too.
     """
     works = [
-        Work(one, session.nodes.get(one.name, {}), brief, planner, tell, session.interruption) for one in installations
+        Work(one, session.nodes.get(one.name, {}), brief, planner, show, session.interruption) for one in installations
     ]
     outcomes: dict[str, Outcome] = {}
 

@@ -42,7 +42,7 @@ def _say_nothing(_installation: str, _doing: str) -> None:
 class Work:
     """The work on one installation, and what is known of it at any moment: an interruption may end it anywhere.
 
-    ``told`` says for people what was ``done``.
+    ``words`` says for people what was ``done``.
 
     ``planner`` turns a world, and the first work on code of this run if that failed, into a plan.
     """
@@ -51,14 +51,14 @@ class Work:
     nodes: Mapping[str, Host]
     brief: Brief
     planner: Callable[[World, Task | None], InstallationPlan]
-    tell: Callable[[str, str], None] = _say_nothing
+    show: Callable[[str, str], None] = _say_nothing
     interruption: Interruption = field(default_factory=Interruption)
     at_once: int = 1
     began: float = field(default_factory=time.monotonic)
     first: InstallationPlan | None = None
     task: Task | None = None
     done: list[Task] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
 
     def world(self) -> World:
         """The installation as its hosts were last seen; those that were not, or that were forgotten, are looked at."""
@@ -76,10 +76,10 @@ class Work:
 
     @property
     def hands(self) -> Hands:
-        def tell(doing: str) -> None:
-            self.tell(self.installation.name, doing)
+        def show(doing: str) -> None:
+            self.show(self.installation.name, doing)
 
-        return Hands(self.installation, self.nodes, self.brief.run, self.at_once, tell, self.interruption)
+        return Hands(self.installation, self.nodes, self.brief.run, self.at_once, show, self.interruption)
 
 
 def converge(work: Work) -> Outcome:
@@ -99,7 +99,7 @@ def converge(work: Work) -> Outcome:
         if sum(task.is_same_work_as(other) for other in work.done) > 1:
             return _without_effect(work, plan, task)
         work.task = task
-        work.tell(work.installation.name, task.kind.value)
+        work.show(work.installation.name, task.kind.value)
         results = perform(task, work.hands)
         if work.interruption.has_begun() and not all(result.succeeded for result in results):
             return interrupted(work)
@@ -107,7 +107,7 @@ def converge(work: Work) -> Outcome:
         if not all(result.succeeded for result in results):
             return _stopped(work, task, results)
         work.done.append(task)
-        work.told.append(_shown(task, results))
+        work.words.append(_shown(task, results))
         if task.kind.is_on_code or task.kind is TaskKind.MAINTENANCE_OFF:
             work.look_again()
         plan = work.plan()
@@ -141,7 +141,7 @@ def _after_waiting(work: Work, plan: InstallationPlan) -> InstallationPlan:
     while plan.busy and not plan.tasks and all(busy.ends_by_itself for busy in plan.busy):
         if work.interruption.has_begun() or time.monotonic() > deadline:
             break
-        work.tell(work.installation.name, f"waits: {plan.busy[0].node}: {plan.busy[0].reason}")
+        work.show(work.installation.name, f"waits: {plan.busy[0].node}: {plan.busy[0].reason}")
         work.interruption.sleep(LOOK_EVERY_SECONDS)
         work.look_again()
         plan = work.plan()
@@ -176,11 +176,11 @@ def _stopped(work: Work, task: Task, results: Sequence[CallResult]) -> Outcome:
             hint = f"{hint} Nothing was changed in the code, and maintenance mode is off again.".strip()
     elif wrong[0].end is CallEnd.STALE and not (again := work.plan()).tasks:
         return _ended(work, again)
-    told = "\n".join(f"{result.node}: {result.what}: {_told(result)}" for result in wrong)
+    told = "\n".join(f"{result.node}: {result.what}: {_answer_of(result)}" for result in wrong)
     return _outcome(work, _ENDING_OF[wrong[0].end], task, output=told, hint=hint)
 
 
-def _told(result: CallResult) -> str:
+def _answer_of(result: CallResult) -> str:
     if result.end is CallEnd.LOST:
         return f"{result.output}\nNo answer came, so it may have been done, or may still go on."
     return result.output
@@ -213,7 +213,7 @@ def _outcome(
         hint,
         time.monotonic() - work.began,
         commands,
-        tuple(work.told),
+        tuple(work.words),
         state if state is not None else standing_of(work.world()),
         "" if is_well else f"magesaas {'plan' if ending is Ending.REFUSED else 'apply'} --limit {name}",
     )

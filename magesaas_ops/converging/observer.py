@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def look_at_all(
     session: Session,
     names: Iterable[str],
-    tell: Callable[[str, str], None] = lambda _installation, _doing: None,
+    show: Callable[[str, str], None] = lambda _installation, _doing: None,
 ) -> None:
     """One look at every host of these installations of the session.
 
@@ -38,7 +38,7 @@ def look_at_all(
             _look_safely(host)
         waiting[name].discard(node)
         if not waiting[name]:
-            tell(name, "looked at")
+            show(name, "looked at")
 
     turns = BoundedSemaphore(session.parallel)
     seats = [(name, node, host) for name in waiting for node, host in session.nodes[name].items()]

@@ -24,7 +24,7 @@ _AS_OWNER = (
 
 
 def surveyed(
-    installations: Iterable[Installation], *, parallel: int, tell: Callable[[str, str], None]
+    installations: Iterable[Installation], *, parallel: int, show: Callable[[str, str], None]
 ) -> dict[str, Observation]:
     """What the only host of each answers, by the name of the installation; all under one nonce.
 
@@ -36,5 +36,5 @@ def surveyed(
         for nodes in session.nodes.values():
             for host in nodes.values():
                 answer_under(host, nonce)
-        look_at_all(session, session.nodes, tell)
+        look_at_all(session, session.nodes, show)
         return {name: look_at(host) for name, nodes in session.nodes.items() for host in nodes.values()}

@@ -37,14 +37,14 @@ _CODE_SECONDS = 3600
 class Hands:
     """What a task is done with: the hosts by the names of the inventory, in whose run, and how many at once.
 
-    ``tell`` takes what people who follow the work read of it.
+    ``show`` takes what people who follow the work read of it.
     """
 
     installation: Installation
     nodes: Mapping[str, Host]
     run: Run
     at_once: int = 1
-    tell: Callable[[str], None] = lambda _doing: None
+    show: Callable[[str], None] = lambda _doing: None
     interruption: Interruption = field(default_factory=Interruption)
 
 
@@ -87,7 +87,7 @@ def _run_command(task: Task, hands: Hands, host: Host, request: AgentRequest, sh
             output = f"{result.output}\nTried {counted(tries, 'time')}: {retry.why}."
             return replace(result, output=output, hint=retry.hint, tries=tries)
         tries += 1
-        hands.tell(f"{task.kind.value}: again at {result.node} (try {tries} of {retry.times + 1}): {retry.why}")
+        hands.show(f"{task.kind.value}: again at {result.node} (try {tries} of {retry.times + 1}): {retry.why}")
         result = call_agent(host, request, shown, timeout=_CODE_SECONDS)
     return replace(result, tries=tries)
 

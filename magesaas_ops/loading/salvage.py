@@ -31,12 +31,12 @@ _HARMLESS_KEYS = frozenset({"connection", "run_as", "php", "composer", "install"
 def take_what_has_shape(document: Document, value: PlainValue) -> None:
     """Fill the document with everything whose shape is right, and tell what is wrong with the rest."""
     if not isinstance(value, dict):
-        _tell(document, shape_errors(value))
+        _report(document, shape_errors(value))
         return
     sections = ("accounts", "installations", "defaults", "waivers")
     hollow: PlainMapping = {key: _emptied(key, part) if key in sections else part for key, part in value.items()}
     errors = shape_errors(hollow)
-    _tell(document, errors)
+    _report(document, errors)
     misspelt = {suggestion(error): error.key for error in errors if error.keyword == "additionalProperties"}
     for section in ("accounts", "installations"):
         document.unreadable.update(_names(value, misspelt.get(section)))
@@ -67,7 +67,7 @@ def _take_accounts(document: Document, value: PlainMapping) -> None:
             document.accounts[name] = cast("AccountValues", account)
         else:
             document.unreadable.add(name)
-            _tell(document, shape_errors(alone))
+            _report(document, shape_errors(alone))
 
 
 def _take_installations(document: Document, value: PlainMapping, *, defaults_are_whole: bool) -> None:
@@ -84,7 +84,7 @@ def _take_installations(document: Document, value: PlainMapping, *, defaults_are
         told = (
             errors if defaults_are_whole and all_usable else [error for error in errors if error.keyword != "required"]
         )
-        _tell(document, told)
+        _report(document, told)
         wrong_keys = {_key_below_installation(error) for error in errors}
         if isinstance(merged, dict) and None not in wrong_keys:
             usable: PlainMapping = {key: part for key, part in merged.items() if key not in wrong_keys}
@@ -115,7 +115,7 @@ def _usable_defaults(document: Document, value: PlainMapping) -> tuple[PlainMapp
     if not isinstance(defaults, dict):
         return {}, False
     errors = shape_errors({**_VERSION, "defaults": _with_transport(defaults)})
-    _tell(document, errors)
+    _report(document, errors)
     wrong = {str(step) for error in errors for step in (error.path[1:2] or [error.key])}
     return {key: part for key, part in defaults.items() if key not in wrong}, not errors
 
@@ -127,9 +127,9 @@ def _take_waivers(document: Document, value: PlainMapping) -> None:
         if inventory_acceptor()(alone):
             document.waivers[index] = cast("WaiverValues", waiver)
         else:
-            _tell(document, shape_errors(alone), waiver_index=index)
+            _report(document, shape_errors(alone), waiver_index=index)
 
 
-def _tell(document: Document, errors: Iterable[ShapeError], waiver_index: int = 0) -> None:
+def _report(document: Document, errors: Iterable[ShapeError], waiver_index: int = 0) -> None:
     if document.nodes is not None:
         document.defects.extend(shape_findings(document.nodes, errors, waiver_index))

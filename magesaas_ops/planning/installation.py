@@ -56,7 +56,7 @@ def plan_installation(world: World, findings: Sequence[Finding], *, failed: Task
     )
     if any(finding.refuses for finding in findings) or _is_unsafe_target(world):
         told = tuple(_held_up(finding, is_urgent=urgent is not None, is_paid=pays) for finding in findings)
-        unknown = _not_told_by(told, plan.unknown)
+        unknown = _unsaid_by(told, plan.unknown)
         return replace(plan, verdict=Verdict.REFUSED, tasks=paying, findings=told, unknown=unknown)
     if not installation.hosts:
         return replace(plan, verdict=Verdict.NOT_BUILT)
@@ -90,7 +90,7 @@ def _tasks(world: World, *, failed: Task | None, is_detached_first: bool) -> tup
     return (*((foreign,) if foreign else ()), *code, *config)
 
 
-def _not_told_by(findings: Sequence[Finding], unknown: Mapping[str, str]) -> Mapping[str, str]:
+def _unsaid_by(findings: Sequence[Finding], unknown: Mapping[str, str]) -> Mapping[str, str]:
     """What a finding says of a node that could not be looked at is said once."""
     return {
         node: reason

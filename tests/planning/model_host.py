@@ -169,7 +169,7 @@ class ModelNode:
             return text
         if crypt_key != self.crypt_key:
             return None
-        proof = f"rsa:{_public_key_of(text)}" if path in paths.PRIVATE_KEY_PATHS else text
+        proof = f"rsa:{_public_key_of(text)}" if path.endswith("private_key") else text
         return hmac.new(NONCE.encode(), proof.encode(), hashlib.sha256).hexdigest()
 
     def begin(self, kind: TaskKind, run: str) -> None:

@@ -29,6 +29,7 @@ TAG_DETAIL = (
     "a YAML tag (a word that begins with `!`) stands here. Remove it; what a secret manager holds is written as "
     "{command: [argv...]}."
 )
+_MERGE_DETAIL = "a merge key (`<<`) takes an alias of a mapping, or a list of such."
 DUPLICATE_DETAIL = "the key {key} stands twice in this mapping, and only one of the two would count; keep one."
 NAME_DETAIL = "a name here has the shape of a key"
 _SHORTEST_SECRET = 32
@@ -50,13 +51,13 @@ class PlainReading:
     """Reads nodes into values and collects problems, each node's once however often it is aliased."""
 
     problems: list[Problem] = field(default_factory=list)
-    _told: set[tuple[int, str]] = field(default_factory=set)
+    _reported: set[tuple[int, str]] = field(default_factory=set)
     _secret_names: dict[str, bool] = field(default_factory=dict)
 
     def value(self, node: Node) -> PlainValue:
         """Read any node."""
         if is_tagged(node):
-            self._tell(UNREADABLE_INVENTORY, node, TAG_DETAIL)
+            self._report(UNREADABLE_INVENTORY, node, TAG_DETAIL)
         if isinstance(node, ScalarNode):
             if len(node.value) >= _SHORTEST_SECRET and looks_like_a_secret(node.value):
                 return self._secret(node, "this text has the shape of a key")
@@ -74,7 +75,7 @@ class PlainReading:
             if key is None:
                 continue
             if key in keys:
-                self._tell(DUPLICATE_KEY, key_node, DUPLICATE_DETAIL.format(key=masked(key)), keys[key])
+                self._report(DUPLICATE_KEY, key_node, DUPLICATE_DETAIL.format(key=masked(key)), keys[key])
                 continue
             keys[key] = key_node
             if is_merge_key(key_node):
@@ -94,15 +95,15 @@ class PlainReading:
     def _key(self, node: Node) -> str | None:
         """Read a key; None when it is none that a mapping can be read with."""
         if not isinstance(node, ScalarNode):
-            self._tell(SCHEMA_VIOLATION, node, "a list or mapping stands where a key should; write a name.")
+            self._report(SCHEMA_VIOLATION, node, "a list or mapping stands where a key should; write a name.")
             return None
         if is_tagged(node):
-            self._tell(UNREADABLE_INVENTORY, node, TAG_DETAIL)
+            self._report(UNREADABLE_INVENTORY, node, TAG_DETAIL)
         if len(node.value) >= _SHORTEST_SECRET and looks_like_a_secret(node.value):
-            self._tell(PLAINTEXT_SECRET, node, NAME_DETAIL)
+            self._report(PLAINTEXT_SECRET, node, NAME_DETAIL)
             return None
         if type(meaning := scalar_of(node)) is not str:
-            self._tell(SCHEMA_VIOLATION, node, f"the key {misreading(node.value, meaning)}.")
+            self._report(SCHEMA_VIOLATION, node, f"the key {misreading(node.value, meaning)}.")
         return str(node.value)
 
     def _merged(self, node: Node) -> Iterator[Node]:
@@ -110,7 +111,9 @@ class PlainReading:
             if isinstance(merged, MappingNode):
                 yield merged
             else:
-                self._tell(SCHEMA_VIOLATION, node, "a merge key (`<<`) takes an alias of a mapping, or a list of such.")
+                self._report(
+                    SCHEMA_VIOLATION, node, "a merge key (`<<`) takes an alias of a mapping, or a list of such."
+                )
 
     def _is_secret_name(self, key: str) -> bool:
         known = self._secret_names.get(key)
@@ -120,14 +123,14 @@ class PlainReading:
 
     def _secret(self, node: Node, detail: str) -> PlainValue:
         if is_tagged(node):
-            self._tell(UNREADABLE_INVENTORY, node, TAG_DETAIL)
+            self._report(UNREADABLE_INVENTORY, node, TAG_DETAIL)
         else:
-            self._tell(PLAINTEXT_SECRET, node, detail)
+            self._report(PLAINTEXT_SECRET, node, detail)
         return REDACTED
 
-    def _tell(self, defect: Defect, node: Node, detail: str, first: Node | None = None) -> None:
-        if (id(node), defect.rule) not in self._told:
-            self._told.add((id(node), defect.rule))
+    def _report(self, defect: Defect, node: Node, detail: str, first: Node | None = None) -> None:
+        if (id(node), defect.rule) not in self._reported:
+            self._reported.add((id(node), defect.rule))
             self.problems.append(Problem(defect, node, detail, first))
 
 
