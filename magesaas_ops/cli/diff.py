@@ -44,6 +44,11 @@ DIFF_RULES: tuple[Rule, ...] = (*FILE_RULES, *WAIVER_RULES, *TRANSITION_RULES)
     is_flag=True,
     help="Compare with the nearest ancestor of BASE that can be read, when BASE cannot: for repairs of a broken main.",
 )
+@click.option(
+    "--quiet-when-unchanged",
+    is_flag=True,
+    help="Say nothing in text, and only the marker in markdown, when nothing changes and nothing is refused.",
+)
 def command(
     base: str,
     head: str | None,
@@ -53,6 +58,7 @@ def command(
     *,
     base_inventory: Path | None,
     base_fallback: bool,
+    quiet_when_unchanged: bool,
 ) -> int:
     """Say what the inventory at HEAD means, compared with the one at BASE.
 
@@ -80,5 +86,6 @@ def command(
     )
     commit = after.revision.commit
     links = links_of(os.environ, commit, sides.repository.remote() if commit else "", sides.repository.root)
-    show("diff", replace(report, pages=sheets_by_id(DIFF_RULES), links=links), outputs, paint)
+    told = replace(report, pages=sheets_by_id(DIFF_RULES), links=links, quiet=quiet_when_unchanged)
+    show("diff", told, outputs, paint)
     return Refused.exit_status if report.refuses else 0

@@ -20,10 +20,10 @@ VERBS = {
     "init": "Begin a fleet in this folder: a first inventory that check accepts.",
     "import": "Look at what is installed, and write the inventory that describes it.",
     "registry": "List, create and rename SaaS projects and SaaS environments of an account.",
+    "schema": "Print the JSON Schema of inventories, or of our own JSON.",
     "scrub": "Copy an SQL dump without any attachment: the dump that cannot pollute.",
     "demo": "Tell the whole story on this machine, with a small Magento of our own.",
     "rule": "Show the page of a rule, or all rules.",
-    "schema": "Print the JSON Schema of inventories.",
     "completion": "Print a script that completes on TAB, in bash, zsh or fish.",
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.concerned import Concerned
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
     from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.impact import Impact
 
-_INSTALLATION = re.compile(r"installations\.([^.\[]+)")
-
 
 def concerned(change: Transition, impact: Impact, findings: Iterable[Finding]) -> dict[str, Concerned]:
     """Each by its name; those that are declared on neither side are left out."""
@@ -25,9 +22,7 @@ def concerned(change: Transition, impact: Impact, findings: Iterable[Finding]) -
 
 def _of_findings(findings: Iterable[Finding]) -> Iterator[str]:
     for finding in findings:
-        for subject in finding.subjects:
-            if found := _INSTALLATION.match(subject):
-                yield found[1]
+        yield from finding.installations
 
 
 def _of_impact(impact: Impact) -> Iterator[str]:

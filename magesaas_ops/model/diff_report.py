@@ -45,6 +45,11 @@ DANGEROUS = (
 """The rules whose findings can hurt production data, by what happens to it; told before everything else."""
 
 
+def danger_of(rule: str) -> int:
+    """Which of the three ways to hurt production it tells of, from 0; as many as there are ways when none."""
+    return next((rank for rank, rules in enumerate(DANGEROUS) if rule in rules), len(DANGEROUS))
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """One side of a diff: the name it was asked by, its commit (None for the work tree), and what was found there."""
@@ -74,11 +79,7 @@ class DiffFinding:
 
     @property
     def danger(self) -> int:
-        """Which of the three ways to hurt production it is, from 0; as many as there are ways when none."""
-        for rank, rules in enumerate(DANGEROUS):
-            if self.finding.rule in rules:
-                return rank
-        return len(DANGEROUS)
+        return danger_of(self.finding.rule)
 
     @property
     def is_dangerous(self) -> bool:
@@ -109,7 +110,7 @@ class DiffReport:
 
     ``unknown`` are the accounts and installations that cannot be read on one side: what happens to them is not known.
     ``pages`` are the rules that judged, by id, for formats that carry them along. ``concerned`` are the installations
-    that impact and findings speak of, by name.
+    that impact and findings speak of, by name. ``quiet`` asks for silence when there is nothing to say.
     """
 
     base: Revision
@@ -123,6 +124,7 @@ class DiffReport:
     pages: Mapping[str, RuleSheet] = field(default_factory=dict)
     concerned: Mapping[str, Concerned] = field(default_factory=dict)
     links: Links = NO_LINKS
+    quiet: bool = False
 
     @property
     def counts(self) -> FindingCounts:
@@ -140,6 +142,12 @@ class DiffReport:
     @property
     def refuses(self) -> bool:
         return any(told.finding.refuses for told in self.findings)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether silence was asked for, and nothing changes, comes, goes, refuses or is unknown."""
+        says = self.changes or self.introduced or self.resolved or self.unknown or self.refuses
+        return self.quiet and not says
 
     @property
     def annotations(self) -> Annotations:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from magesaas_ops.text.plurals import counted
 
 if TYPE_CHECKING:
     from magesaas_ops.model.source import Place
+
+_INSTALLATION = re.compile(r"installations\.([^.\[]+)")
 
 
 class Severity(str, Enum):
@@ -58,6 +61,12 @@ class Finding:
     def subjects(self) -> tuple[str, ...]:
         """Every subject it is about: what waivers are matched with."""
         return (self.subject, *(related.subject for related in self.related))
+
+    @property
+    def installations(self) -> tuple[str, ...]:
+        """The names of the installations that it is about, in its order."""
+        found = (_INSTALLATION.match(subject) for subject in self.subjects)
+        return tuple(dict.fromkeys(one[1] for one in found if one))
 
     def concerns(self, subject: str) -> bool:
         """Whether any of its places is the subject, or a part of it."""

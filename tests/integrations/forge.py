@@ -44,7 +44,7 @@ def forge(answer: Callable[[Forge, BaseHTTPRequestHandler], None]) -> Iterator[F
             else:
                 answer(state, self)
 
-        do_GET = do_POST = do_PATCH = do_PUT = _serve
+        do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = _serve
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
@@ -94,6 +94,10 @@ def github(state: Forge, handler: BaseHTTPRequestHandler) -> None:
         else:
             state.comments[int(parts.path.rsplit("/", 1)[1])].update(change)
         send(handler, {"html_url": "https://github.example/comment"})
+    elif handler.command == "DELETE":
+        state.calls.append(f"{handler.command} {parts.path}")
+        handler.send_response(204)
+        handler.end_headers()
     else:
         send(handler, {"message": "Not Found"}, 404)
 
@@ -116,5 +120,9 @@ def gitlab(state: Forge, handler: BaseHTTPRequestHandler) -> None:
         else:
             state.comments[int(parts.path.rsplit("/", 1)[1]) - 1].update(change)
         send(handler, {})
+    elif handler.command == "DELETE" and parts.path.startswith(notes):
+        state.calls.append(f"{handler.command} {parts.path.removeprefix(notes)}")
+        handler.send_response(204)
+        handler.end_headers()
     else:
         send(handler, {"message": "404 Not Found"}, 404)

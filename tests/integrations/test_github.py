@@ -27,7 +27,9 @@ def step(action: Path, name: str) -> str:
     return str(script)
 
 
-def judged(repository: Path, path: str, folder: Path, base: str = "HEAD^1") -> subprocess.CompletedProcess[str]:
+def judged(
+    repository: Path, path: str, folder: Path, base: str = "HEAD^1", **variables: str
+) -> subprocess.CompletedProcess[str]:
     files = {name: str(folder / name) for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
     return run(
         repository,
@@ -38,6 +40,7 @@ def judged(repository: Path, path: str, folder: Path, base: str = "HEAD^1") -> s
         INVENTORY="inventories",
         BASE=base,
         **files,
+        **variables,
     )
 
 
@@ -72,6 +75,13 @@ def test_a_change_that_cannot_be_judged_fails_and_its_comment_says_so(
     comment = (tmp_path / "magesaas-report" / "comment.md").read_text()
     assert comment.startswith(f"{MARKER}\n### Inventory change: not judged\n")
     assert "exit status 2" in comment
+
+
+def test_asked_to_be_quiet_it_leaves_nothing_but_the_marker(repository: Path, path: str, tmp_path: Path) -> None:
+    commit(repository, INVENTORY)
+    commit(repository, INVENTORY + "\n# a comment\n")
+    assert judged(repository, path, tmp_path, QUIET="true").returncode == 0
+    assert (tmp_path / "magesaas-report" / "comment.md").read_text() == f"{MARKER}\n"
 
 
 def test_a_checkout_of_depth_two_is_enough(repository: Path, path: str, tmp_path: Path) -> None:
@@ -275,3 +285,12 @@ def test_an_api_that_refuses_is_said_to_have_refused(api: Forge, report: Path) -
     assert done.returncode == 1
     assert done.stderr.startswith("error: GET /repos/o/other/pulls?")
     assert "was answered with HTTP 404" in done.stderr
+
+
+def test_a_report_with_nothing_to_say_removes_the_comment(api: Forge, report: Path) -> None:
+    (report / "comment.md").write_text(f"{MARKER}\n")
+    assert told(api, report).returncode == 0
+    assert api.calls == []
+    api.comments = [{"id": 0, "user": {"login": "github-actions[bot]"}, "body": f"{MARKER}\nan earlier verdict"}]
+    assert told(api, report).returncode == 0
+    assert api.calls == ["DELETE /repos/o/r/issues/comments/0"]

@@ -103,6 +103,17 @@ def test_a_harmless_change_passes(repository: Path, path: str, api: Forge) -> No
     assert api.calls == ["POST"]
 
 
+def test_asked_to_be_quiet_it_removes_the_note_when_nothing_is_left_to_say(
+    repository: Path, path: str, api: Forge
+) -> None:
+    commit(repository, INVENTORY)
+    commit(repository, INVENTORY + "\n# a comment\n")
+    api.comments = [{"id": 1, "author": {"id": 99}, "body": f"{MARKER}\nan earlier verdict"}]
+    quiet = {"MAGESAAS_NOTE_TOKEN": "canary-token", "MAGESAAS_DIFF_OPTIONS": "--quiet-when-unchanged"}
+    done = compared(repository, path, api, **quiet)
+    assert (done.returncode, api.calls) == (0, ["DELETE /1"]), done.stdout + done.stderr
+
+
 def test_a_note_that_cannot_be_written_fails_the_job_and_the_token_follows_no_redirect(
     repository: Path, path: str, api: Forge
 ) -> None:

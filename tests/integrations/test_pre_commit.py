@@ -67,3 +67,4 @@ def test_the_manifest_is_valid() -> None:
     subprocess.run([sys.executable, "-m", "pre_commit", "validate-manifest", str(manifest)], check=True)
     (hook,) = yaml.safe_load(manifest.read_text())
     assert hook["pass_filenames"] is False, "a fleet is judged as a whole"
+    assert hook["always_run"] is True, "also when one of its files is only deleted"

@@ -132,3 +132,13 @@ def test_nothing_changed_is_one_short_comment():
     told = render(report_of(ACCOUNTS))
     assert "nothing changes" in told
     assert "<details>" not in told
+
+
+def test_asked_to_be_quiet_it_says_nothing_of_nothing_and_everything_of_anything():
+    def quiet(report):
+        return render(dataclasses.replace(report, quiet=True))
+
+    assert quiet(report_of(ACCOUNTS)) == "<!-- magesaas diff -->\n"
+    assert "### Inventory change" in quiet(report_of(ACCOUNTS + " installations:\n" + CALM.format(1)))
+    refused_before = " installations:\n" + NEW.format(1).replace("+", " ", 1)
+    assert "Refused already before this change" in quiet(report_of(ACCOUNTS + refused_before))

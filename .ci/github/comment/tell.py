@@ -85,6 +85,15 @@ class GitHub:
         written, _ = self._call("POST", comments, {"body": body})
         return str(written["html_url"])
 
+    def remove_comment(self, number: int, author: str) -> bool:
+        """Delete our comment; says whether there was one."""
+        for comment in self._all(f"{self._base}/issues/{number}/comments?per_page=100"):
+            is_ours = (comment.get("user") or {}).get("login") == author
+            if is_ours and str(comment.get("body", "")).startswith(MARKER):
+                self._call("DELETE", f"{self._base}/issues/comments/{int(comment['id'])}")
+                return True
+        return False
+
     def _all(self, url: str) -> Iterator[dict[str, Any]]:
         for _ in range(_MOST_PAGES):
             found, links = self._call("GET", url)
@@ -108,7 +117,7 @@ class GitHub:
         )
         try:
             with self._opener.open(request, timeout=30) as answer:
-                return json.load(answer), answer.headers.get("Link", "")
+                return json.loads(answer.read() or b"null"), answer.headers.get("Link", "")
         except urllib.error.HTTPError as error:
             raise CannotTell(f"{method} {request.selector} was answered with HTTP {error.code}") from None
         except (OSError, ValueError) as error:
@@ -166,12 +175,18 @@ def main(environ: Mapping[str, str]) -> int:
             sys.stdout.write(f"No open pull request has {run.head_sha} as its head any more.\n")
             return 0
         missing = ""
+        body: str | None
         try:
-            body = signed(comment_in(Path(environ["FOLDER"])), run)
+            text = comment_in(Path(environ["FOLDER"]))
+            body = signed(text, run) if text.strip() != MARKER else None
         except NoReport as reason:
             missing = str(reason)
             body = without_report(missing, run)
         for number in numbers:
+            if body is None:
+                was_there = github.remove_comment(number, environ["AUTHOR"])
+                sys.stdout.write(f"nothing to say{', an earlier comment is removed' if was_there else ''}\n")
+                continue
             sys.stdout.write(github.keep_comment(number, environ["AUTHOR"], body) + "\n")
     except CannotTell as error:
         sys.stderr.write(f"error: {_CONTROL.sub('?', str(error))}\n")

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from magesaas_ops.reports.diff.sentences import Sentence
 
 _WEBSITE = re.compile(r"installations\.([^.\[]+)\.websites\[(\d+)\]\Z")
-_INSTALLATION = re.compile(r"installations\.([^.\[]+)")
 _BY_RULE_ALONE = frozenset({"saas-environment-declared-twice"})
 
 
@@ -41,19 +40,13 @@ def entries(findings: Iterable[DiffFinding], report: DiffReport) -> tuple[Entry,
     return tuple(Entry(tuple(group), sentence(_told(group, report), report)) for group in groups.values())
 
 
-def installations_of(finding: Finding) -> tuple[str, ...]:
-    """The names of the installations that it is about, in its order."""
-    found = (_INSTALLATION.match(subject) for subject in finding.subjects)
-    return tuple(dict.fromkeys(one[1] for one in found if one))
-
-
 def _mistake(one: DiffFinding, report: DiffReport) -> tuple[object, ...]:
     """What two findings share that are one mistake; the waivers too, because each of them has an owner."""
     finding = one.finding
     same = (finding.rule, finding.severity, one.waivers)
     if finding.rule in _BY_RULE_ALONE:
         return same
-    names = installations_of(finding)
+    names = finding.installations
     if finding.rule == "website-code-collision":
         return (*same, frozenset(names))
     first = report.concerned.get(names[0]) if names else None
@@ -66,9 +59,9 @@ def _mistake(one: DiffFinding, report: DiffReport) -> tuple[object, ...]:
 
 def _told(group: list[DiffFinding], report: DiffReport) -> Told:
     findings = [one.finding for one in group]
-    names = dict.fromkeys(name for finding in findings for name in installations_of(finding))
+    names = dict.fromkeys(name for finding in findings for name in finding.installations)
     if findings[0].rule != "website-code-collision" and len(group) > 1:
-        names = dict.fromkeys(name for finding in findings for name in installations_of(finding)[:1])
+        names = dict.fromkeys(name for finding in findings for name in finding.installations[:1])
     return Told(
         findings[0],
         tuple(report.concerned[name] for name in names if name in report.concerned),

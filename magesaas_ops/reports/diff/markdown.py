@@ -34,6 +34,8 @@ MARKER = "<!-- magesaas diff -->"
 
 def render(report: DiffReport) -> str:
     """What can hurt production and what refuses always stands there, outside of folds; the rest as far as it fits."""
+    if report.is_silent:
+        return f"{MARKER}\n"
     introduced = [one for one in report.findings if one.introduced]
     dangerous = [one for one in introduced if one.is_dangerous and not one.finding.waived]
     waived = [one for one in introduced if one.is_waived_danger]

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.finding import Severity
-from magesaas_ops.reports.diff.entries import installations_of
 
 if TYPE_CHECKING:
     from magesaas_ops.model.diff_report import DiffFinding, DiffReport
@@ -78,7 +77,7 @@ def objections_by_installation(report: DiffReport) -> dict[str, Objection]:
     worst: dict[str, Objection] = {}
     for told in report.findings:
         if told.introduced:
-            for name in installations_of(told.finding):
+            for name in told.finding.installations:
                 worst.setdefault(name, _objection(told))
     return worst
 
@@ -108,7 +107,7 @@ def _ways(report: DiffReport) -> dict[_Way, list[str]]:
                 ways.setdefault(way, []).append(claim.website)
     told = {way[0] for way in ways}
     for one in report.introduced:
-        names = installations_of(one)
+        names = one.installations
         if one.refuses and told.isdisjoint(names):
             told.update(names)
             _stay(ways, report, names[:1])

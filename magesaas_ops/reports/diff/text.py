@@ -33,6 +33,8 @@ _SIGNS = {
 
 def render(report: DiffReport, paint: Paint = paint_nothing) -> str:
     """Everything in the order in which a reviewer needs it; inventory strings are made harmless."""
+    if report.is_silent:
+        return ""
     text = _Text(paint)
     return "\n".join(map(_no_command, text.lines(report))) + "\n"
 

@@ -5,39 +5,63 @@ Escaping is the runner's own: ``%``, carriage return and newline in messages, an
 
 from __future__ import annotations
 
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
-from magesaas_ops.model.finding import Severity
+from magesaas_ops.model.diff_report import danger_of
+from magesaas_ops.model.finding import Finding, Severity
 from magesaas_ops.text.escaping import for_terminal
+from magesaas_ops.text.plurals import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.report import Annotated
     from magesaas_ops.model.source import Place
 
 _IN_MESSAGES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTIES = {**_IN_MESSAGES, ":": "%3A", ",": "%2C"}
+_MOST_OF_A_KIND = 10
+"""What GitHub shows of errors, warnings and notices each, in one step."""
+_BEFORE = "already before this change: "
+
+_Told = tuple[Finding, bool]
+"""A finding, and whether a change brings it."""
 
 
 def render(report: Annotated) -> str:
-    """A command per finding, then a notice at each of its other places: a runner shows only the first few of a kind.
+    """A command for each mistake, the worst first, then notices at other places, never more of them than mistakes.
 
-    What held already before a change comes after what the change brings. The last line is for the log: without any
-    finding, it is all there is.
+    A runner shows only the first ten of a kind, so that these are to be the ones that matter, what a change brings
+    before what held already. The last line is for the log: without any finding, it is all there is.
     """
     shown = report.annotations
     introduced = shown.introduced or (True,) * len(shown.findings)
-    findings = [finding for finding, is_new in zip(shown.findings, introduced, strict=True) if is_new]
-    already = [finding for finding, is_new in zip(shown.findings, introduced, strict=True) if not is_new]
-    commands = [_command(_kind(finding), finding.at, _title(finding), _message(finding)) for finding in findings]
-    before = [
-        _command(_kind(finding), finding.at, _title(finding), f"already before this change: {_message(finding)}")
-        for finding in already
+    told = sorted(zip(shown.findings, introduced, strict=True), key=lambda one: _weight(*one))
+    mistakes = _mistakes(told)
+    commands = [
+        _command(_kind(first), first.at, _title(first), f"{'' if is_new else _BEFORE}{_message(first, more)}")
+        for (first, is_new), more in mistakes
     ]
-    notices = [line for finding in findings if not finding.waived for line in _related(finding)]
-    return "".join(f"{line}\n" for line in (*commands, *before, *notices, shown.conclusion))
+    waived = sum(1 for (first, _), _ in mistakes if first.waived)
+    room = max(0, min(_MOST_OF_A_KIND, len(mistakes) - waived) - waived)
+    notices = _related([first for (first, is_new), _ in mistakes if is_new and not first.waived])
+    return "".join(f"{line}\n" for line in (*commands, *islice(notices, room), shown.conclusion))
+
+
+def _weight(finding: Finding, introduced: bool) -> tuple[bool, bool, bool, int]:
+    return not introduced, finding.waived, finding.severity is not Severity.REFUSE, danger_of(finding.rule)
+
+
+def _mistakes(told: Iterable[_Told]) -> list[tuple[_Told, int]]:
+    """The first of those that are one mistake, and how many more there are; in the order given."""
+    alike: dict[tuple[object, ...], list[_Told]] = {}
+    for number, one in enumerate(told):
+        finding, is_new = one
+        names = frozenset(finding.installations)
+        alone = finding.rule != "website-code-collision" or len(names) < 2
+        alike.setdefault((finding.rule, is_new, number if alone else names), []).append(one)
+    return [(first, len(more)) for first, *more in alike.values()]
 
 
 def _kind(finding: Finding) -> str:
@@ -50,15 +74,20 @@ def _title(finding: Finding) -> str:
     return f"{finding.rule}: {finding.summary}"
 
 
-def _message(finding: Finding) -> str:
+def _message(finding: Finding, more: int) -> str:
     waived = "waived: " if finding.waived else ""
-    return f"{waived}{finding.detail} ({finding.subject})"
+    others = f"; {counted(more, 'more website')} of them alike" if more else ""
+    return f"{waived}{finding.detail} ({finding.subject}{others})"
 
 
-def _related(finding: Finding) -> Iterator[str]:
-    """What stands beside the finding itself has its annotation already."""
-    for related in finding.related:
-        if related.place and not _is_beside(related.place, finding.at):
+def _related(findings: Iterable[Finding]) -> Iterator[str]:
+    """The other places of the worst first, one of each before the second of any; not what stands beside its finding."""
+    elsewhere = [
+        [(finding, one) for one in finding.related if one.place and not _is_beside(one.place, finding.at)]
+        for finding in findings
+    ]
+    for row in zip_longest(*elsewhere):
+        for finding, related in filter(None, row):
             told_at = f" (told at {finding.at.path}:{finding.at.line})" if finding.at else ""
             yield _command("notice", related.place, _title(finding), f"{related.note}{told_at}")
 
