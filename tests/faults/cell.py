@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.faults.control import Control
 from tests.faults.faults import Fault, Scene, has_ended, struck
 from tests.faults.gates import wait_until
 from tests.faults.moments import Moment
@@ -71,7 +72,7 @@ def run_cell(rig: Rig, moment: Moment, fault: Fault) -> Cell:
                     beside = _run_beside(cluster)
                 ended = _ending(first)
         finally:
-            first.kill()
+            first.send(signal.SIGKILL)
         gates.open()
         wait_until(lambda: has_ended(pid) and not any(map(_is_at_work, _roots(cluster))), "the node is never quiet")
         begun = len(gates.commands)
@@ -95,51 +96,41 @@ def _is_at_work(root: Path) -> bool:
 
 def _run_beside(cluster: Cluster) -> Ending:
     """A second run, which ends, or waits for the first to go on: then that may."""
-    told = cluster.folder / "second.err"
-    with told.open("w") as stderr:
-        second = subprocess.Popen(
-            cluster.command(*cluster.repair),
-            env={**os.environ, **cluster.environment},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=stderr,
-            text=True,
-        )
+    second = cluster.start(*cluster.repair)
     queue = "SELECT COUNT(*) FROM information_schema.processlist WHERE state = 'User lock'"
     wait_until(
-        lambda: (
-            second.poll() is not None or "waits: " in told.read_text() or cluster.mariadb.execute(queue).strip() != "0"
-        ),
+        lambda: second.has_ended() or "waits: " in second.told or cluster.mariadb.execute(queue).strip() != "0",
         "the second run neither ends nor waits",
     )
     cluster.gates().open()
     return _ending(second)
 
 
-def _ending(run: subprocess.Popen[str]) -> Ending:
+def _ending(run: Control) -> Ending:
     try:
-        out, _ = run.communicate(timeout=RUN_SECONDS)
-    except subprocess.TimeoutExpired:
-        run.kill()
-        run.communicate()
+        out, _ = run.end(RUN_SECONDS)
+    except TimeoutError:
+        run.send(signal.SIGKILL)
         return Ending(-1, "never ended")
-    if run.returncode < 0:
-        return Ending(run.returncode, "killed")
+    status = run.returncode or 0
+    if status < 0:
+        return Ending(status, "killed")
     with contextlib.suppress(ValueError, LookupError):
         (told,) = json.loads(out)["installations"]
-        return Ending(run.returncode, told["outcome"], (told.get("failed_step") or "").partition(":")[0])
-    return Ending(run.returncode, "no outcome")
+        return Ending(status, told["outcome"], (told.get("failed_step") or "").partition(":")[0])
+    return Ending(status, "no outcome")
 
 
 def _planned(cluster: Cluster) -> Planned:
     run = cluster.start("plan", "--detailed-exitcode", "-f", "json")
-    out, err = run.communicate(timeout=RUN_SECONDS)
+    out, err = run.end(RUN_SECONDS)
+    status = run.returncode or 0
     with contextlib.suppress(ValueError, LookupError):
         (told,) = json.loads(out)["installations"]
         steps = tuple(dict.fromkeys(_shown(step) for step in told["steps"]))
         rules = tuple(sorted({finding["rule"] for finding in told["findings"]}))
-        return Planned(run.returncode, told["verdict"], steps, rules, tuple(sorted(told["unknown"])))
-    return Planned(run.returncode, f"no plan: {err[-200:]}", (), (), ())
+        return Planned(status, told["verdict"], steps, rules, tuple(sorted(told["unknown"])))
+    return Planned(status, f"no plan: {err[-200:]}", (), (), ())
 
 
 def _shown(step: dict[str, str]) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from tests.faults.control import Control
 from tests.faults.gates import wait_until
 from tests.faults.rig import NODES, PRIMARY, Cluster
 
@@ -36,7 +36,7 @@ class Scene:
     """The first run, the process that stands at the gate, and the cluster that it works on."""
 
     cluster: Cluster
-    run: subprocess.Popen[str]
+    run: Control
     pid: int
 
 
@@ -50,7 +50,7 @@ def struck(fault: Fault, scene: Scene) -> Iterator[None]:
 @contextlib.contextmanager
 def _signalled(scene: Scene, number: signal.Signals) -> Iterator[None]:
     """What runs on the node stays where it is until the run has ended."""
-    scene.run.send_signal(number)
+    scene.run.send(number)
     yield
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.faults.control import Control
+
 HOOKS = Path(__file__).parent / "node"
-BOUND_SECONDS = 120.0
+BOUND_SECONDS = 300.0
 
 _SETUP = "setup/src/Magento/Setup"
 _FRAMEWORK = "vendor/magento/framework"
@@ -72,11 +73,11 @@ class Gates:
         (self.folder / "new").write_text(name)
         (self.folder / "new").rename(self.folder / "armed")
 
-    def reached(self, *, by: subprocess.Popen[str]) -> int:
+    def reached(self, *, by: Control) -> int:
         """Wait until somebody stands at the gate, which has to be before the run has ended: the process id."""
-        wait_until(lambda: (self.folder / "reached").exists() or by.poll() is not None, "the gate was never reached")
+        wait_until(lambda: (self.folder / "reached").exists() or by.has_ended(), "the gate was never reached")
         if not (self.folder / "reached").exists():
-            raise AssertionError("all was over before the gate was reached:\n" + "".join(by.communicate()))
+            raise AssertionError("all was over before the gate was reached:\n" + "".join(by.end(BOUND_SECONDS)))
         return int((self.folder / "reached").read_text())
 
     def open(self) -> None:

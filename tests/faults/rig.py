@@ -8,7 +8,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -21,6 +20,7 @@ from magesaas_ops.sandbox import (
     SandboxSaasEnvironment,
     new_key_pair,
 )
+from tests.faults.control import Control
 from tests.faults.gates import Gates
 from tests.faults.worlds import NEW, NEW_KEY, NEW_PROJECT, OLD, OLD_KEY, OLD_PROJECT, TESTING, World
 from tests.sshd import HOST_FOLDER, Sshd, running_sshd
@@ -60,20 +60,9 @@ class Cluster:
     def sql(self, sql: str) -> str:
         return self.mariadb.execute(f"USE {self.database}; {sql}")
 
-    def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "magesaas_ops", *words, "-i", str(self.folder / "fleet.yaml")]
-
-    def start(self, *words: str) -> subprocess.Popen[str]:
+    def start(self, *words: str) -> Control:
         """Begin the command line as a process of its own, as an operator runs it."""
-        return subprocess.Popen(
-            self.command(*words),
-            env={**os.environ, **self.environment},
-            cwd=self.folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        return Control([*words, "-i", str(self.folder / "fleet.yaml")], self.folder, self.environment)
 
     @property
     def repair(self) -> tuple[str, ...]:

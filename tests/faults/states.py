@@ -11,7 +11,7 @@ from pathlib import Path
 
 from magesaas_ops.sandbox import create_installation, write_composer_repository
 from tests.faults.faults import has_ended, php_above
-from tests.faults.gates import put_gates_into, wait_until
+from tests.faults.gates import BOUND_SECONDS, put_gates_into, wait_until
 from tests.faults.rig import PREPARED_DATABASE, PRIMARY, Cluster, Rig
 from tests.faults.worlds import INSTALL, NEW, OLD
 
@@ -73,7 +73,7 @@ def attached(rig: Rig) -> None:
     _keep_made(rig, root, "whole")
     with rig.cluster(INSTALL, state="whole") as cluster:
         run = cluster.start(*cluster.repair)
-        out, err = run.communicate(timeout=300)
+        out, err = run.end(BOUND_SECONDS)
         assert run.returncode == 0, out + err
         _keep(rig, cluster, "attached")
 
@@ -88,7 +88,7 @@ def composer_killed(rig: Rig) -> None:
         os.kill(victim, signal.SIGKILL)
         wait_until(lambda: has_ended(victim), "a killed process lives on")
         gates.open()
-        run.communicate(timeout=300)
+        run.end(BOUND_SECONDS)
         assert run.returncode == 1
         _keep(rig, cluster, "composer-killed")
 
