@@ -90,7 +90,8 @@ def _work(world: World, kind: TaskKind, debts: Mapping[str, NodeDebts]) -> Task 
     """One kind of work on all nodes that owe it.
 
     An upgrade runs with the compiled code that is there and fails where that is of the old code (contract §5). Enabling
-    modules deletes it; who was killed before that leaves it, and enabling what is enabled deletes nothing.
+    modules deletes it; who was killed before that leaves it, and enabling what is enabled deletes nothing. With
+    compiled code of which only a part was written, not even the compiler starts.
     """
     due = {node: owed for node, owed in debts.items() if kind in owed.due}
     if not due:
@@ -98,7 +99,12 @@ def _work(world: World, kind: TaskKind, debts: Mapping[str, NodeDebts]) -> Task 
     argvs = {node: _argvs(world, kind, node, owed) for node, owed in due.items()}
     steps = _joined(step for node, owed in due.items() for step in _steps(world, kind, node, owed))
     why = "; ".join(dict.fromkeys(owed.due[kind] for owed in due.values()))
-    stale = tuple(node for node, owed in due.items() if kind is TaskKind.UPGRADE and TaskKind.COMPILE in owed.due)
+    stale = tuple(
+        node
+        for node, owed in due.items()
+        if TaskKind.COMPILE in owed.due
+        and (kind is TaskKind.UPGRADE or (kind is TaskKind.COMPILE and node not in world.hosts))
+    )
     return Task(kind, tuple(due), why, steps, commands=argvs, retry=_RETRIES.get(kind), fresh_generated=stale)
 
 

@@ -30,9 +30,9 @@ def plan_installation(world: World, findings: Sequence[Finding], *, failed: Task
     Nothing is planned for an installation of which a node could not be looked at, or on which somebody else is at work,
     but for detaching from production, which nothing holds up. Where a rule refuses, or a secret is missing, what an
     earlier run of ours began on the code is brought to its end all the same (see :mod:`magesaas_ops.planning.paying`).
-    A node on which Magento does not start because a Composer of ours did not end is no obstacle: its code is repaired,
-    and the rest is planned after another look. Whatever the rules say, nothing that is not production is ever planned
-    into a SaaS environment that is not certainly a testing one.
+    A node on which Magento does not start because our own work on its code did not end is no obstacle: its code is
+    repaired, and the rest is planned after another look. Whatever the rules say, nothing that is not production is ever
+    planned into a SaaS environment that is not certainly a testing one.
 
     ``failed`` is the first piece of work on the code in this run, when it failed: then all that is planned is the end
     of maintenance mode, and only if nothing was changed.
@@ -67,7 +67,7 @@ def plan_installation(world: World, findings: Sequence[Finding], *, failed: Task
 
 
 def _unknown_for_good(world: World) -> Mapping[str, str]:
-    """The nodes that could not be looked at, but for those that bringing our own Composer to its end makes known."""
+    """The nodes that could not be looked at, but for those that bringing our own work to its end makes known."""
     repaired = nodes_to_repair(world)
     return {name: reason for name, reason in world.unknown_reasons.items() if name not in repaired}
 

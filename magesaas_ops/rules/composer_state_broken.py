@@ -54,7 +54,9 @@ def _broken(world: World) -> dict[str, tuple[Node, str, str]]:
         state, unknown = world.hosts.get(host), world.unknown_hosts.get(host)
         if state is not None and state.composer_problems:
             found[host] = state.node, state.owner, "; ".join(state.composer_problems)
-        elif unknown is not None and unknown.node is not None and (unknown.code == _BROKEN or host in repaired):
+        elif unknown is None or unknown.node is None:
+            continue
+        elif unknown.code == _BROKEN or (host in repaired and composer_goes_on(installation, unknown.node)):
             found[host] = unknown.node, owner, unknown.reason
     return found
 

@@ -8,8 +8,9 @@ import pytest
 
 from magesaas_ops.model import host_state as paths
 from magesaas_ops.model.finding import Finding, Severity
+from magesaas_ops.model.host_state import HostUnknown
 from magesaas_ops.model.inventory import Stage
-from magesaas_ops.model.node import BegunTask, Maintenance, MaintenanceMode
+from magesaas_ops.model.node import BegunTask, Maintenance, MaintenanceMode, Node
 from magesaas_ops.model.plan import Verdict
 from magesaas_ops.model.registry_record import RegistryStatus
 from magesaas_ops.model.task import TaskKind
@@ -121,6 +122,19 @@ def test_an_upgrade_does_not_run_with_compiled_code_that_is_owed_anew() -> None:
     seen = world("staging", Stage.STAGING, "t1", ModelInstallation({"web1": node}))
     upgrade = next(task for task in plan_installation(seen, findings(seen)).tasks if task.kind is TaskKind.UPGRADE)
     assert upgrade.fresh_generated == ()
+
+
+@pytest.mark.parametrize(("kind", "goes_on"), [(TaskKind.COMPILE, True), (TaskKind.STATIC_CONTENT, False)])
+def test_compiled_code_with_which_no_magento_starts_is_made_anew(kind: TaskKind, goes_on: bool) -> None:
+    begun = (BegunTask(kind.value, 0, ""), BegunTask(TaskKind.FLUSH.value, 0, ""))
+    mark = Maintenance(MaintenanceMode.OURS, run="earlier", age=3600, begun=begun)
+    told = HostUnknown("a TypeError in the middle of Magento", code="exception", node=Node(maintenance=mark))
+    seen = replace(world("staging", Stage.STAGING, "t1", ready()), observed={"web1": told})
+    plan = plan_installation(seen, findings(seen))
+    wanted = [TaskKind.MAINTENANCE_ON, TaskKind.COMPILE, TaskKind.FLUSH, TaskKind.MAINTENANCE_OFF]
+    assert [task.kind for task in plan.tasks] == (wanted if goes_on else [])
+    assert [task.fresh_generated for task in plan.tasks if task.kind is TaskKind.COMPILE] == [("web1",)] * goes_on
+    assert plan.verdict is (Verdict.CHANGES if goes_on else Verdict.UNKNOWN)
 
 
 def test_packages_of_any_version_are_required_by_name_alone() -> None:
