@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ACTION = ROOT / ".ci" / "github" / "action.yml"
+ACTION = ROOT / "action.yml"
 COMMENT_ACTION = ROOT / ".ci" / "github" / "comment" / "action.yml"
 TEMPLATE = ROOT / ".ci" / "gitlab" / "magesaas.gitlab-ci.yml"
 WORKFLOWS = dict(

@@ -91,6 +91,35 @@ def test_a_checkout_of_depth_two_is_enough(repository: Path, path: str, tmp_path
     assert judged(tmp_path / "shallow", path, tmp_path).returncode == 0
 
 
+def test_a_base_that_cannot_be_read_is_replaced_by_an_ancestor_that_a_shallow_clone_has_to_fetch(
+    repository: Path, path: str, tmp_path: Path
+) -> None:
+    commit(repository, INVENTORY)
+    commit(repository, INVENTORY.replace("version: 1", "version: 1\nversion: 1"))
+    commit(repository, INVENTORY.replace("acme/storefront/testing-1", "acme/storefront/production"))
+    clone = ["git", "clone", "-q", "--depth", "2", f"file://{repository}", str(tmp_path / "shallow")]
+    subprocess.run(clone, check=True)
+    done = judged(tmp_path / "shallow", path, tmp_path)
+    report = (tmp_path / "magesaas-report" / "magesaas.txt").read_text()
+    assert done.returncode == 5, done.stderr
+    assert "warn[unreadable-base]" in report
+    assert "refuse[production-saas-environment-on-non-production]" in report
+
+
+def test_a_base_without_readable_ancestor_is_refused_where_nothing_can_be_fetched(
+    repository: Path, path: str, tmp_path: Path
+) -> None:
+    commit(repository, INVENTORY.replace("version: 1", "version: 1\nversion: 1"))
+    commit(repository, INVENTORY)
+    clone = ["git", "clone", "-q", "--depth", "2", f"file://{repository}", str(tmp_path / "shallow")]
+    subprocess.run(clone, check=True)
+    subprocess.run(["git", "remote", "set-url", "origin", str(tmp_path / "gone")], cwd=tmp_path / "shallow", check=True)
+    done = judged(tmp_path / "shallow", path, tmp_path)
+    assert done.returncode == 5, done.stderr
+    assert "::notice::" in done.stdout
+    assert "refuse[unreadable-base]" in (tmp_path / "magesaas-report" / "magesaas.txt").read_text()
+
+
 def test_the_action_installs_what_it_was_taken_from(tmp_path: Path) -> None:
     log = tmp_path / "log"
     stand_in = tmp_path / "bin" / "python3"

@@ -71,6 +71,15 @@ def test_a_change_that_cannot_be_judged_fails_and_its_note_says_so(repository: P
     assert str(api.comments[0]["body"]).startswith(f"{MARKER}\n### Inventory change: not judged\n")
 
 
+def test_a_base_that_cannot_be_read_is_replaced_by_its_ancestor(repository: Path, path: str, api: Forge) -> None:
+    commit(repository, INVENTORY)
+    commit(repository, INVENTORY.replace("version: 1", "version: 1\nversion: 1"))
+    commit(repository, INVENTORY + "\n# mended\n")
+    done = compared(repository, path, api)
+    assert done.returncode == 0, done.stderr
+    assert "warn[unreadable-base]" in done.stdout
+
+
 @pytest.mark.parametrize("planted", ["json.py", "os.py", "urllib/request.py", "sitecustomize.py"])
 def test_a_module_in_the_checkout_never_meets_the_token(repository: Path, path: str, api: Forge, planted: str) -> None:
     (repository / planted).parent.mkdir(exist_ok=True)
