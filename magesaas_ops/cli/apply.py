@@ -77,6 +77,7 @@ def _apply(run: PlannedRun, pending: int) -> tuple[Outcome, ...]:
             run.installations,
             show=progress.show,
             ended=lambda outcome: keep_record("apply", brief.revision, outcome),
+            holdings=run.holdings,
         )
     finally:
         progress.end()

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from magesaas_ops.cli.options import limited
 from magesaas_ops.cli.signals import leave_if_interrupted
 from magesaas_ops.cli.talk import Progress
-from magesaas_ops.converging import Session, look_at_all, open_session, plans_of, with_neighbours
+from magesaas_ops.converging import (
+    Session,
+    holdings_of,
+    look_at_all,
+    open_session,
+    plans_of,
+    with_neighbours,
+)
 from magesaas_ops.converging.brief import Brief, prepare
 from magesaas_ops.laws.pending import registry_notes
 from magesaas_ops.loading import read_inventory
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from magesaas_ops.converging.holdings import Holdings
     from magesaas_ops.model.finding import Finding
     from magesaas_ops.model.inventory import Installation
     from magesaas_ops.model.plan import InstallationPlan
@@ -50,6 +58,7 @@ class PlannedRun:
     brief: Brief
     installations: tuple[Installation, ...]
     report: PlanReport
+    holdings: Holdings
 
 
 @contextmanager
@@ -75,12 +84,14 @@ def planned_run(asked: Asked) -> Iterator[PlannedRun]:
         finally:
             progress.end()
         brief = with_neighbours(brief, session, [one.name for one in installations])
-        plans = plans_of(session, brief, installations)
+        holdings = holdings_of(session, brief, installations)
+        plans = plans_of(session, brief, installations, holdings)
         general = tuple(finding for finding in brief.file_findings if not _is_told(finding, plans))
         coverage = Coverage(len(fleet.files), len(installations), len(FILE_RULES) + len(WORLD_RULES))
         targets = {one.name: str(one.saas_environment or "none") for one in installations}
         notes = registry_notes(fleet, {name: one.answer for name, one in brief.access.items()})
-        yield PlannedRun(session, brief, installations, PlanReport(Plan(plans, general), coverage, targets, notes))
+        report = PlanReport(Plan(plans, general), coverage, targets, notes)
+        yield PlannedRun(session, brief, installations, report, holdings)
 
 
 def _is_told(finding: Finding, plans: Sequence[InstallationPlan]) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from magesaas_ops.converging.brief import Brief
+    from magesaas_ops.converging.holdings import Holdings
     from magesaas_ops.converging.session import Session
     from magesaas_ops.model.inventory import Installation
     from magesaas_ops.model.outcome import Outcome
@@ -32,20 +33,25 @@ def converge_all(
     *,
     show: Callable[[str, str], None],
     ended: Callable[[Outcome], None],
+    holdings: Holdings | None = None,
 ) -> tuple[Outcome, ...]:
     """Bring the installations to what ``planner`` wants; one outcome each, in their order.
 
     ``ended`` is called with each outcome as soon as there is one. No more hosts are worked on at once than the session
-    has seats. An interruption gives every installation an outcome too.
+    has seats. An interruption gives every installation an outcome too. With ``holdings``, whoever gains a claim waits
+    for whoever holds it.
     """
     works = [
-        Work(one, session.nodes.get(one.name, {}), brief, planner, show, session.interruption) for one in installations
+        Work(one, session.nodes.get(one.name, {}), brief, planner, show, session.interruption, holdings=holdings)
+        for one in installations
     ]
     outcomes: dict[str, Outcome] = {}
 
     def work_on(work: Work) -> None:
         outcome = _outcome_of(work, session)
         outcomes[work.installation.name] = outcome
+        if holdings is not None:
+            holdings.stays(work.installation.name, f"it ended as {outcome.ending.value}")
         ended(outcome)
 
     with session.interruption.watching():
@@ -60,8 +66,8 @@ def _outcome_of(work: Work, session: Session) -> Outcome:
     try:
         if session.interruption.has_begun():
             return interrupted(work)
-        with session.seats.taken(len(work.nodes)) as seats:
-            work.at_once = seats
+        with session.seats.taken(len(work.nodes)) as place:
+            work.at_once, work.away = place.count, place.left
             return converge(work)
     except CutShort:
         return interrupted(work)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from magesaas_ops.model.host_state import Observation
     from magesaas_ops.model.inventory import Account, Fleet, Installation
     from magesaas_ops.model.plan import InstallationPlan
-    from magesaas_ops.model.rival import ClaimKey
+    from magesaas_ops.model.rival import Basis, ClaimKey
     from magesaas_ops.model.secret_ref import KeyMaterial
     from magesaas_ops.model.task import Task
     from magesaas_ops.model.twin import Twin
@@ -49,7 +49,11 @@ class AccountAccess:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """The fleet, judged, and the access of every account that the run needs."""
+    """The fleet, judged, and the access of every account that the run needs.
+
+    ``held_before`` is, by installation, what one that does not answer may still hold, and how we know; one that has no
+    entry there may hold anything. Those of ``assumed_detached`` hold nothing.
+    """
 
     fleet: Fleet
     today: datetime.date
@@ -61,6 +65,8 @@ class Brief:
     names: Mapping[str, str] = field(default_factory=dict)
     twins: Mapping[str, tuple[Twin, ...]] = field(default_factory=dict)
     claimants: Mapping[ClaimKey, tuple[str, ...]] = field(default_factory=dict)
+    held_before: Mapping[str, Mapping[Basis, frozenset[ClaimKey]]] = field(default_factory=dict)
+    assumed_detached: frozenset[str] = frozenset()
 
     def findings_on(self, installation: Installation) -> tuple[Finding, ...]:
         """The findings on the files that concern one installation.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from magesaas_ops.converging.calls import CallEnd, CallResult
@@ -19,10 +20,12 @@ from magesaas_ops.transports.remote import COMMANDS_RUN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from pyinfra.api.host import Host
 
     from magesaas_ops.converging.brief import Brief
+    from magesaas_ops.converging.holdings import Holdings
     from magesaas_ops.model.inventory import Installation
     from magesaas_ops.model.task import Task
     from magesaas_ops.model.world import World
@@ -42,7 +45,7 @@ def _say_nothing(_installation: str, _doing: str) -> None:
 class Work:
     """The work on one installation, and what is known of it at any moment: an interruption may end it anywhere.
 
-    ``words`` says for people what was ``done``.
+    ``words`` says for people what was ``done``. ``away`` gives the seats to others for as long as we wait for one.
 
     ``planner`` turns a world, and the first work on code of this run if that failed, into a plan.
     """
@@ -54,6 +57,8 @@ class Work:
     show: Callable[[str, str], None] = _say_nothing
     interruption: Interruption = field(default_factory=Interruption)
     at_once: int = 1
+    away: Callable[[], AbstractContextManager[None]] = nullcontext
+    holdings: Holdings | None = None
     began: float = field(default_factory=time.monotonic)
     first: InstallationPlan | None = None
     task: Task | None = None
@@ -66,7 +71,11 @@ class Work:
         return self.brief.world(self.installation, dict(zip(self.nodes, seen, strict=True)))
 
     def plan(self, failed: Task | None = None) -> InstallationPlan:
-        plan = self.planner(self.world(), failed)
+        world = self.world()
+        if self.holdings is not None:
+            self.holdings.see(self.installation.name, list(world.observed.values()))
+            world = replace(world, rivals=(*world.rivals, *self.holdings.rivals_of(world)))
+        plan = self.planner(world, failed)
         self.first = self.first or plan
         return plan
 
@@ -98,6 +107,9 @@ def converge(work: Work) -> Outcome:
         task = plan.tasks[0]
         if sum(task.is_same_work_as(other) for other in work.done) > 1:
             return _without_effect(work, plan, task)
+        if task.waits_for and work.holdings is not None:
+            plan = _after_letting_go(work, work.holdings, task)
+            continue
         work.task = task
         work.show(work.installation.name, task.kind.value)
         results = perform(task, work.hands)
@@ -146,6 +158,15 @@ def _after_waiting(work: Work, plan: InstallationPlan) -> InstallationPlan:
         work.look_again()
         plan = work.plan()
     return plan
+
+
+def _after_letting_go(work: Work, holdings: Holdings, task: Task) -> InstallationPlan:
+    """Wait for one who lets go of what this task gains, or ends without; then look again, for that may take long."""
+    work.show(work.installation.name, f"waits until {', '.join(task.waits_for)} lets go")
+    with work.away():
+        holdings.wait_for(task.waits_for, work.interruption)
+    work.look_again()
+    return work.plan()
 
 
 def _ended(work: Work, plan: InstallationPlan) -> Outcome:

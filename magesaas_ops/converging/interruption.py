@@ -66,6 +66,11 @@ class Interruption:
             gevent.joinall(running, timeout=GRACE_SECONDS)
             gevent.killall([one for one in running if not one.ready()], exception=CutShort, timeout=GRACE_SECONDS)
 
+    def wait(self, event: Event) -> None:
+        """Wait for an event, but not longer than until an interruption."""
+        waited_for: list[Event] = [event, self._begun]
+        gevent.wait(waited_for, count=1)
+
     def sleep(self, seconds: float) -> None:
         """Wait, but not longer than until an interruption."""
         self._begun.wait(seconds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import gevent
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from pyinfra.api.host import Host
 
     from magesaas_ops.converging.brief import Brief
+    from magesaas_ops.converging.holdings import Holdings
     from magesaas_ops.converging.session import Session
     from magesaas_ops.model.inventory import Installation
+    from magesaas_ops.model.world import World
 
 
 def look_at_all(
@@ -48,9 +51,11 @@ def look_at_all(
         raise Interrupted("interrupted; nothing was written")
 
 
-def plans_of(session: Session, brief: Brief, installations: Iterable[Installation]) -> tuple[InstallationPlan, ...]:
-    """The plans of the installations, in their order, as their hosts were last seen."""
-    return tuple(_plan(session, brief, one) for one in installations)
+def plans_of(
+    session: Session, brief: Brief, installations: Iterable[Installation], holdings: Holdings | None = None
+) -> tuple[InstallationPlan, ...]:
+    """The plans of the installations, in their order, as their hosts were last seen; ``holdings`` know their rivals."""
+    return tuple(_plan(session, brief, one, holdings) for one in installations)
 
 
 def _look_safely(host: Host) -> None:
@@ -61,10 +66,16 @@ def _look_safely(host: Host) -> None:
         remember(host, HostUnknown(f"looking at it failed: {type(error).__name__}: {error}"))
 
 
-def _plan(session: Session, brief: Brief, installation: Installation) -> InstallationPlan:
+def world_of(session: Session, brief: Brief, installation: Installation) -> World:
+    """The installation as its hosts were last seen."""
+    nodes = session.nodes.get(installation.name, {})
+    return brief.world(installation, {node: look_at(host) for node, host in nodes.items()})
+
+
+def _plan(session: Session, brief: Brief, installation: Installation, holdings: Holdings | None) -> InstallationPlan:
     try:
-        seen = {node: look_at(host) for node, host in session.nodes.get(installation.name, {}).items()}
-        return brief.plan(brief.world(installation, seen))
+        world = world_of(session, brief, installation)
+        return brief.plan(replace(world, rivals=(*world.rivals, *holdings.rivals_of(world))) if holdings else world)
     except Exception as error:  # noqa: BLE001 (what cannot be planned is this installation's, and nobody else's)
         reason = f"planning failed: {type(error).__name__}: {error}. This is a bug of magesaas-ops; please report it."
         unknown = {"magesaas": reason}

@@ -126,6 +126,7 @@ class Task:
     what stands in the mark: the kinds of code work that are owed (on), or known to be settled (off); and ``runs`` whose
     mark it is: the run that is taken over (on), or whose maintenance ends (off). ``retry`` says which failure of a
     command is no end yet. On the nodes of ``fresh_generated``, compiled and generated code is deleted first.
+    ``waits_for`` are installations that let go first of what this one gains.
     """
 
     kind: TaskKind
@@ -140,6 +141,7 @@ class Task:
     runs: Mapping[str, str] = field(default_factory=dict)
     retry: Retry | None = None
     fresh_generated: tuple[str, ...] = ()
+    waits_for: tuple[str, ...] = ()
 
     def is_same_work_as(self, other: Task) -> bool:
         """Whether doing both is doing one thing twice; digests and moments do not count."""

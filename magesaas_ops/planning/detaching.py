@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magesaas_ops.laws.held_claims import claims_to_leave
 from magesaas_ops.laws.production import production_holds
 from magesaas_ops.laws.stamps import is_foreign
 from magesaas_ops.model import host_state as paths
@@ -46,6 +47,19 @@ def detach_from_foreign(world: World, state: HostState) -> Task | None:
     return detach_task(
         world, "it carries another installation's attachment, and work on the code takes minutes", wrong[0]
     )
+
+
+def detach_to_leave(world: World) -> Task | None:
+    """Let go of claims that others are to hold, before anything slow: whoever gains one waits for it.
+
+    Where a file or variable holds the id, nothing can be let go: ``shadowed-value`` says which.
+    """
+    leaving = claims_to_leave(world)
+    if not leaving or any(state.value(paths.ENVIRONMENT_ID).locked_by for state in world.hosts.values()):
+        return None
+    codes = ", ".join(sorted({code for _, code in leaving}))
+    ids = ", ".join(sorted({id_ for id_, _ in leaving}))
+    return detach_task(world, f"another installation is to write {codes} there", ids)
 
 
 def detach_task(world: World, why: str, attached_to: str | None) -> Task:

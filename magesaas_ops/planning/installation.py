@@ -11,7 +11,7 @@ from magesaas_ops.model.plan import InstallationPlan, Verdict
 from magesaas_ops.model.registry_record import RegistryStatus
 from magesaas_ops.model.task import TaskKind
 from magesaas_ops.planning.code import all_settled, code_tasks, maintenance_off, nothing_changed_since
-from magesaas_ops.planning.detaching import detach_from_foreign, detach_from_production
+from magesaas_ops.planning.detaching import detach_from_foreign, detach_from_production, detach_to_leave
 from magesaas_ops.planning.owed import debts_of
 from magesaas_ops.planning.paying import REPAIRED_BY_PAYING, is_paid
 from magesaas_ops.planning.values import config_tasks
@@ -86,8 +86,12 @@ def _tasks(world: World, *, failed: Task | None, is_detached_first: bool) -> tup
         return code
     brings_fields = any(task.kind in {TaskKind.PACKAGES, TaskKind.MODULES} for task in code)
     config = config_tasks(world, state, fields_to_come=brings_fields)
-    foreign = None if is_detached_first or not code else detach_from_foreign(world, state)
-    return (*((foreign,) if foreign else ()), *code, *config)
+    waits_for = tuple(rival.installation for rival in world.rivals if rival.lets_go)
+    config = tuple(replace(task, waits_for=waits_for) for task in config)
+    first = None
+    if not is_detached_first:
+        first = detach_to_leave(world) or (detach_from_foreign(world, state) if code else None)
+    return (*((first,) if first else ()), *code, *config)
 
 
 def _unsaid_by(findings: Sequence[Finding], unknown: Mapping[str, str]) -> Mapping[str, str]:

@@ -1,0 +1,47 @@
+"""Claims that move between installations: whoever lets go is detached before whoever gains is attached."""
+
+from __future__ import annotations
+
+from magesaas_ops.model import host_state as paths
+from magesaas_ops.sandbox import rows_of
+from tests.end_to_end.conftest import TESTING_1, TESTING_2, Shop
+
+BOTH = ("--limit", "shop-staging", "--limit", "shop-dev")
+STAGING, DEV = "saas_environment: acme/storefront/testing-1", "saas_environment: none"
+
+
+def attached_to(shop: Shop) -> tuple[str | None, str | None]:
+    return tuple(rows_of(shop.installations[name]).get(paths.ENVIRONMENT_ID) for name in ("staging", "dev"))
+
+
+def test_two_installations_change_places_and_a_holder_that_stays_is_waited_for_by_nobody(shop: Shop) -> None:
+    shop.edit(DEV, "saas_environment: acme/storefront/testing-2")
+    assert shop.magesaas("apply", "--yes", *BOTH).status == 0
+    text = shop.inventory.read_text()
+    swapped = (
+        text.replace("testing-2\n", "testing-X\n")
+        .replace("testing-1\n", "testing-2\n")
+        .replace("testing-X\n", "testing-1\n")
+    )
+    shop.inventory.write_text(swapped)
+
+    alone = shop.magesaas("apply", "--yes", "--limit", "shop-dev", "-f", "json")
+    assert alone.status == 5, alone.out + alone.err
+    (finding,) = [one for one in alone.installation("shop-dev")["findings"] if one["severity"] == "refuse"]
+    assert finding["rule"] == "claim-still-held"
+    assert "shop-staging still holds that on its hosts (it is outside of --limit)" in finding["detail"]
+
+    shop.edit(
+        "websites: [base, eu_b2b]\n    saas_environment: acme/storefront/testing-2",
+        "websites: [base]\n    saas_environment: acme/storefront/testing-2",
+    )
+    refused = shop.magesaas("apply", "--yes", *BOTH, "-f", "json")
+    assert {one["outcome"] for one in refused.json["installations"]} == {"refused"}
+    assert attached_to(shop) == (TESTING_1, TESTING_2)
+
+    shop.inventory.write_text(swapped)
+    applied = shop.magesaas("apply", "--yes", "--parallel", "1", *BOTH, "-f", "json")
+    assert applied.status == 0, applied.out + applied.err
+    assert {one["done"][0] for one in applied.json["installations"]} == {"detach"}
+    assert attached_to(shop) == (TESTING_2, TESTING_1)
+    assert shop.magesaas("plan", "--detailed-exitcode", *BOTH).status == 0
