@@ -15,7 +15,7 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	@.ci/debian-packages test
-	@$(BIN)/pytest -n $(JOBS)
+	@$(BIN)/pytest -n $(JOBS) --dist worksteal
 
 test-sdist: $(VENV)/.installed-dev
 	@.ci/sdist
@@ -41,6 +41,7 @@ faults: $(VENV)/.installed-dev
 	@.ci/debian-packages test
 	@$(BIN)/python -m tests.faults.campaign --only '$(ONLY)'
 	@FUZZING=10 $(BIN)/pytest -n $(JOBS) -m hypothesis
+	@FUZZING=1 $(BIN)/pytest -n $(JOBS) tests/end_to_end/test_canary.py
 
 # Change the code of a room in small ways, see whether its tests notice, and write docs/mutants.md. ROOM=rules does one,
 # AGAIN=1 only what changed since and what survived.

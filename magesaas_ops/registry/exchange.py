@@ -25,6 +25,8 @@ MOST_BYTES = 8 * 1024 * 1024
 _ATTEMPTS = 4
 OVERALL_SECONDS = 60.0
 _LONGEST_PAUSE = 20.0
+PAUSES = (0.2, 5.0, 1.0)
+"""Before a next try, in seconds: the first, the longest, and how much chance adds at most."""
 
 
 class NoAnswer(Exception):
@@ -69,8 +71,14 @@ class Line:
         """GET, tried again while that may help; raises NoAnswer. ``new_headers`` signs each try anew."""
         deadline = time.monotonic() + OVERALL_SECONDS
         try:
+            first, longest, chance = PAUSES
             for attempt in stamina.retry_context(
-                on=_next_try, attempts=_ATTEMPTS, timeout=OVERALL_SECONDS, wait_initial=0.2, wait_max=5.0
+                on=_next_try,
+                attempts=_ATTEMPTS,
+                timeout=OVERALL_SECONDS,
+                wait_initial=first,
+                wait_max=longest,
+                wait_jitter=chance,
             ):
                 with attempt:
                     return _judged(self._exchange("GET", path, new_headers(), deadline))

@@ -22,7 +22,9 @@ SANDBOXES = ("sandbox-sqlite", "sandbox-mariadb")
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "magento_here" in metafunc.fixturenames:
         roots = metafunc.config.getoption("--magento-root")
-        metafunc.parametrize("magento_here", [*SANDBOXES, *roots], indirect=True, scope="session")
+        is_of_files = metafunc.definition.get_closest_marker("plain_files") is not None
+        sandboxes = SANDBOXES[:1] if is_of_files else SANDBOXES
+        metafunc.parametrize("magento_here", [*sandboxes, *roots], indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from magesaas_ops.agent.protocol import AgentAnswer
     from magesaas_ops.model.node import Maintenance, Node
 
+pytestmark = pytest.mark.plain_files
 BOUND_SECONDS = 30
 
 

@@ -14,21 +14,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.end_to_end.conftest import API_KEY, Shop
+from tests.fuzzing import FORCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DEPLOYS = Path(__file__).parents[2] / "deploys"
 OUR_FLAGS = [("-v",), ("-vv", "--format", "json")]
-PYINFRA_FLAGS = [
-    ("-v",),
-    ("-vvv", "--diff"),
-    ("--debug", "-vvv"),
-    ("--debug-facts",),
-    ("--debug-operations", "-vvv"),
-    ("--debug-all",),
-    ("--dry", "-vvv"),
-]
+PYINFRA_FLAGS = [("-vvv", "--diff"), ("--debug-all", "-vvv"), ("--dry", "-vvv")]
+"""The loudest of each kind; ``make faults`` tries those that these have in them, too."""
+if FORCE >= 1:
+    PYINFRA_FLAGS += [("-v",), ("--debug", "-vvv"), ("--debug-facts",), ("--debug-operations", "-vvv")]
 
 
 class Watch:

@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from magesaas_ops.model.secret_ref import KeyMaterial, Secret
+from magesaas_ops.registry import exchange
 from magesaas_ops.sandbox import SandboxProject, SandboxRegistry, SandboxSaasEnvironment, new_key_pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 API_KEY = "canary-api-key"
+
+
+@pytest.fixture(autouse=True)
+def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between tries, that is; how long they are is stamina's to know."""
+    monkeypatch.setattr(exchange, "PAUSES", (0.01, 0.05, 0.0))
 
 
 @pytest.fixture(scope="module")
