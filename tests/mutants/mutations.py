@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import CodeType
@@ -50,6 +50,7 @@ class Mutant:
     variant: int
     before: str
     after: str
+    source: bytes = field(repr=False)
     nth: int = 1
 
     @property
@@ -68,18 +69,19 @@ class Mutant:
 
     @cached_property
     def code(self) -> CodeType:
-        tree = ast.parse(self.path.read_bytes())
+        tree = ast.parse(self.source)
         (mutated,) = (one for n, one in enumerate(ast.walk(tree)) if n == self.node)
         replacement = list(_variants(mutated))[self.variant]
         return compile(ast.fix_missing_locations(_Replace(mutated, replacement).visit(tree)), str(self.path), "exec")
 
 
-def mutants_of(path: Path, source: bytes | None = None) -> Iterator[Mutant]:
+def mutants_of(path: Path) -> Iterator[Mutant]:
     """Every mutant of a module, in the order of its lines."""
-    tree = ast.parse(path.read_bytes() if source is None else source)
+    source = path.read_bytes()
+    tree = ast.parse(source)
     scopes = dict(_scopes(tree, "module"))
     found = [
-        Mutant(path, scopes[node], node.lineno, number, variant, *_shown(node, after))
+        Mutant(path, scopes[node], node.lineno, number, variant, *_shown(node, after), source)
         for number, node in enumerate(ast.walk(tree))
         if node in scopes and hasattr(node, "lineno")
         for variant, after in enumerate(_variants(node))
