@@ -85,21 +85,23 @@ def _attach(state: State, host: Host, operation: str, part: Part | None) -> bool
     if ignored := ignored_arguments(state, host):
         return _fail(state, host, ignored)
     brief, refused = settled_brief(state), refusals(state)
+    due = parts_due_before(planned(state, installation_of(host)).plan, part) if part else ()
+    if due and not refused:
+        names = " and ".join(_OPERATION_OF[one.value] for one in due)
+        refused = (f"{operation} comes after {names}, which is not done",)
 
     def planner(world: World, failed: Task | None) -> InstallationPlan:
         plan = brief.plan(world, failed)
         plan = plan if part is None else part_of(plan, part, world)
         return only_detaching(plan) if refused else plan
 
-    due = parts_due_before(planned(state, installation_of(host)).plan, part) if part else ()
-    if due and not refused:
-        names = " and ".join(_OPERATION_OF[one.value] for one in due)
-        return _fail(state, host, f"{operation} comes after {names}, which is not done. Nothing was changed by it.")
     is_well = _converge(state, host, operation, brief, planner)
     return is_well if not refused else _fail(state, host, "nothing else was changed, because:\n" + "\n".join(refused))
 
 
 def _detach(state: State, host: Host, operation: str) -> bool:
+    if ignored := ignored_arguments(state, host):
+        return _fail(state, host, ignored)
     brief = _bare_brief(state)
     return _converge(state, host, operation, brief, brief.quarantine)
 
