@@ -2,6 +2,8 @@
 
 from magesaas_ops.sandbox.composer_repository import write_composer_repository
 from magesaas_ops.sandbox.databases import Database, MariaDatabase, SqliteDatabase
+from magesaas_ops.sandbox.feeds import add_products, delete_product, run_cron, switch_cron
+from magesaas_ops.sandbox.ingestion import SandboxIngestion
 from magesaas_ops.sandbox.installation import SandboxInstallation, create_installation
 from magesaas_ops.sandbox.mariadb import MariaServer
 from magesaas_ops.sandbox.php import SandboxError
@@ -18,18 +20,23 @@ __all__ = [
     "MariaServer",
     "SandboxAccount",
     "SandboxError",
+    "SandboxIngestion",
     "SandboxInstallation",
     "SandboxProject",
     "SandboxRegistry",
     "SandboxSaasEnvironment",
     "SqliteDatabase",
+    "add_products",
     "copy_database",
     "create_installation",
     "decrypted",
+    "delete_product",
     "delete_rows",
     "encrypted",
     "new_key_pair",
     "rows_of",
+    "run_cron",
+    "switch_cron",
     "write_composer_repository",
     "write_rows",
 ]

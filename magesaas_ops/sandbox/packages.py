@@ -67,6 +67,11 @@ _FRAMEWORKS = {"2.3.5": "102.0.5", "2.4.7-p1": "103.0.7-p1", "2.4.8": "103.0.8"}
 _ADMIN_GRAPH_QL = {"2.4.7-p1": "1.0.2", "2.4.8": "1.0.5"}
 _EXPORT = "103.4.20"
 _OLD_EXPORT = "101.4.2"
+_FEED_POOL = {
+    BUNDLED["magento/module-data-exporter"]: "saas/data-exporter/feeds",
+    _EXPORT: "saas/data-exporter/feeds saas/data-exporter/final",
+}
+"""What knows all feeds, by version: older ones have none, and from 103.4 on a rejected item is final (contract §14)."""
 
 
 def stand_ins() -> tuple[Package, ...]:
@@ -184,9 +189,18 @@ def _common(version: str, framework: str) -> Iterator[Package]:
     base = {"magento/framework": framework}
     yield _module("magento/module-query-xml", version, base)
     exporter = {"magento/module-query-xml": version}
-    yield _module("magento/module-data-exporter", version, exporter)
+    yield _module("magento/module-data-exporter", version, exporter, content=_FEED_POOL.get(version, ""))
     common = {"magento/module-data-exporter": version, "magento/services-connector": "*"}
-    yield _module("magento/module-saas-common", version, common)
+    sender = "saas/saas-common/feeds" if version == _EXPORT else ""
+    yield _module("magento/module-saas-common", version, common, content=sender)
+
+
+_EXPORTER_CONTENT = {
+    ("catalog", _EXPORT): "saas/catalog-data-exporter",
+    ("product-price", _EXPORT): "saas/product-price-data-exporter",
+    ("scopes", _EXPORT): "saas/scopes-data-exporter",
+    ("catalog", _OLD_EXPORT): "saas/catalog-data-exporter-old",
+}
 
 
 def _exporters(version: str, framework: str = "^103.0", services_id: str = "^3.2") -> Iterator[Package]:
@@ -196,7 +210,7 @@ def _exporters(version: str, framework: str = "^103.0", services_id: str = "^3.2
         package = f"magento/module-{name}-data-exporter"
         requires = {"magento/module-data-exporter": version}
         requires |= {f"magento/module-{before}-data-exporter": version} if before else {}
-        content = f"saas/{name}-data-exporter" if name in ("catalog", "product-price") else ""
+        content = _EXPORTER_CONTENT.get((name, version), "")
         yield _module(package, version, requires, content=content)
     feeds = {"catalog": "catalog", "category": "catalog", "price": "product-price", "scopes": "scopes"}
     for name, exporter in feeds.items():

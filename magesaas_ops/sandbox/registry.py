@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
+from magesaas_ops.sandbox.ingestion import SandboxIngestion
 from magesaas_ops.sandbox.registry_accounts import SandboxAccount, SandboxProject
 from magesaas_ops.sandbox.registry_answers import RegistryReply, answer_to
 from magesaas_ops.sandbox.registry_signatures import signature_problem
@@ -54,13 +55,15 @@ class LoggedRequest:
 class SandboxRegistry:
     """The server; a context manager. ``url`` is what stands as gateway URL in Magento and in our own client.
 
-    ``latency`` (seconds) delays every answer. ``types`` overrides what the registry says of a SaaS environment's type.
+    Behind the same gateway, ``ingestion`` takes feeds in. ``latency`` (seconds) delays every answer. ``types``
+    overrides what the registry says of a SaaS environment's type.
     """
 
     requests: list[LoggedRequest] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     types: dict[str, str] = field(default_factory=dict)
     latency: float = 0.0
+    ingestion: SandboxIngestion = field(default_factory=SandboxIngestion)
     _accounts: dict[str, SandboxAccount] = field(default_factory=dict)
     _server: ThreadingHTTPServer | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -119,6 +122,10 @@ class SandboxRegistry:
             return 403, {"error": {"code": 403003, "message": "Client ID is invalid"}}
         if signature_problem(token, account.public_key_pem) is not None:
             return 401, {"message": "JWT is invalid"}
+        with self._lock:
+            taken = self.ingestion.answer(path, body) if method == "POST" else None
+        if taken is not None:
+            return taken
         if not path.startswith(_BASE):
             return 404, {"status": 404, "error": "Not Found", "message": "No registry here"}
         try:

@@ -47,14 +47,23 @@ final class Arguments
             $file = $registrar->getPath(ComponentRegistrar::MODULE, $module) . '/etc/di.xml';
             foreach (is_file($file) ? simplexml_load_file($file)->type : [] as $type) {
                 foreach ($type->arguments->argument ?? [] as $argument) {
-                    $items = [];
-                    foreach ($argument->item as $item) {
-                        $items[(string)$item['name']] = (string)$item;
-                    }
-                    $arguments[(string)$type['name']][(string)$argument['name']] = $items ?: (string)$argument;
+                    $known = &$arguments[(string)$type['name']][(string)$argument['name']];
+                    $value = self::value($argument);
+                    $known = is_array($value) && is_array($known) ? array_replace_recursive($known, $value) : $value;
+                    unset($known);
                 }
             }
         }
         return $arguments;
+    }
+
+    /** @return string|array<string, mixed> */
+    private static function value(\SimpleXMLElement $node)
+    {
+        $items = [];
+        foreach ($node->item as $item) {
+            $items[(string)$item['name']] = self::value($item);
+        }
+        return $items ?: (string)$node;
     }
 }

@@ -235,6 +235,7 @@ class Mysql implements AdapterInterface
                 \PDO::MYSQL_ATTR_MULTI_STATEMENTS => false]
         );
         $pdo->exec("SET SQL_MODE=''");
+        $pdo->exec("SET time_zone = '+00:00'");
         $pdo->exec($this->settings['initStatements'] ?? 'SET NAMES utf8;');
         return $pdo;
     }

@@ -4,20 +4,21 @@ declare(strict_types=1);
 namespace Magento\ServicesId\Model;
 
 use Magento\Framework\App\Config\ScopeConfigInterface;
+use Magento\ServicesConnector\Model\Signature;
 
 /** Asks the merchant registry as the module does: a ping before each call, no timeout, the body believed over the status. */
 class Registry
 {
-    private const IMS = 'https://ims-na1.adobelogin.com';
-    private const SCOPES = ['ent_reactor_sdk', 'asset_compute_meta', 'ent_adobeio_sdk', 'event_receiver_api'];
     private const KEYS_NOT_VALID = 'ERROR_KEYS_NOT_VALID';
     private const BODIES_OF_WRONG_KEYS = ['JWT is invalid', 'Client ID is invalid'];
 
     private ScopeConfigInterface $config;
     private ServicesConfig $services;
+    private Signature $signature;
 
-    public function __construct(ScopeConfigInterface $config, ServicesConfig $services)
+    public function __construct(ScopeConfigInterface $config, ServicesConfig $services, Signature $signature)
     {
+        $this->signature = $signature;
         $this->config = $config;
         $this->services = $services;
     }
@@ -59,7 +60,7 @@ class Registry
         $gateway = parse_url((string)$this->config->getValue("services_connector/{$chosen}_gateway_url"));
         $port = isset($gateway['port']) ? ":{$gateway['port']}" : '';
         $key = (string)$this->config->getValue("services_connector/services_connector_integration/{$chosen}_api_key");
-        $headers = ["magento-api-key: $key", "x-api-key: $key", 'x-gw-signature: ' . $this->signature($chosen, $failure)];
+        $headers = ["magento-api-key: $key", "x-api-key: $key", 'x-gw-signature: ' . $this->signed($chosen, $failure)];
         $context = stream_context_create(['http' => ['header' => $headers, 'ignore_errors' => true]]);
         $body = @file_get_contents("{$gateway['scheme']}://{$gateway['host']}$port$path", false, $context);
         if ($body === false || empty($http_response_header)) {
@@ -68,30 +69,13 @@ class Registry
         return [(int)explode(' ', $http_response_header[0])[1], $body];
     }
 
-    private function signature(string $chosen, string $failure): string
+    private function signed(string $chosen, string $failure): string
     {
-        $claims = [
-            'exp' => time() + 300,
-            'iss' => '8E6307BF5D775FA00A495EF9@AdobeOrg',
-            'sub' => '3181519E5E2714990A495E2E@techacct.adobe.com',
-            'aud' => self::IMS . '/c/9ec9d05f79eb443e8f76ce477b1e413c',
-        ];
-        foreach (self::SCOPES as $scope) {
-            $claims[self::IMS . "/s/$scope"] = true;
+        try {
+            return $this->signature->of($chosen);
+        } catch (\RuntimeException $notSigned) {
+            throw new \RuntimeException("$failure: {$notSigned->getMessage()}");
         }
-        $signed = $this->encoded((string)json_encode(['typ' => 'JWT', 'alg' => 'RS256']))
-            . '.' . $this->encoded((string)json_encode($claims, JSON_UNESCAPED_SLASHES));
-        $path = "services_connector/services_connector_integration/{$chosen}_private_key";
-        $key = openssl_pkey_get_private((string)$this->config->getValue($path));
-        if ($key === false || !openssl_sign($signed, $signature, $key, OPENSSL_ALGO_SHA256)) {
-            throw new \RuntimeException("$failure: ERROR_PRIVATE_KEY_SIGN_FAILED");
-        }
-        return "$signed." . $this->encoded($signature);
-    }
-
-    private function encoded(string $bytes): string
-    {
-        return rtrim(strtr(base64_encode($bytes), '+/', '-_'), '=');
     }
 
     private function chosen(): string

@@ -29,6 +29,7 @@ class CommandList
         Command\ConfigStatus::class => 'app:config:status',
         Command\ConfigImport::class => 'app:config:import',
         Command\ModeShow::class => 'deploy:mode:show',
+        Command\CronRun::class => 'cron:run [--group=] [--bootstrap=]',
     ];
 
     public function find(string $name, bool $isInstalled): CommandEntry

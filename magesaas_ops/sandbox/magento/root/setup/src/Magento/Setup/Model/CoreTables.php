@@ -23,6 +23,15 @@ class CoreTables
         'patch_list' => 'patch_id ID, patch_name VARCHAR(1024) NOT NULL',
         'flag' => 'flag_id ID, flag_code VARCHAR(255) UNIQUE, state INTEGER DEFAULT 0, flag_data MEDIUMTEXT,'
             . ' last_update NOW',
+        'indexer_state' => 'state_id ID, indexer_id VARCHAR(255) UNIQUE, status VARCHAR(16), updated TIMESTAMP NULL',
+        'mview_state' => 'state_id ID, view_id VARCHAR(255) UNIQUE, mode VARCHAR(16), status VARCHAR(16),'
+            . ' updated TIMESTAMP NULL, version_id INTEGER',
+        'cron_schedule' => 'schedule_id ID, job_code VARCHAR(255) NOT NULL, status VARCHAR(7) NOT NULL, messages TEXT,'
+            . ' created_at TIMESTAMP NULL, scheduled_at TIMESTAMP NULL, executed_at TIMESTAMP NULL, finished_at TIMESTAMP NULL',
+        'catalog_product_entity' => 'entity_id ID, sku VARCHAR(64) UNIQUE, name VARCHAR(255), price DECIMAL(20,6)',
+        'catalog_category_entity' => 'entity_id ID, name VARCHAR(255)',
+        'eav_attribute' => 'attribute_id ID, attribute_code VARCHAR(255)',
+        'customer_group' => 'customer_group_id ID, customer_group_code VARCHAR(32)',
     ];
     private const TOUCH = 'CREATE TRIGGER IF NOT EXISTS %1$s_touch AFTER UPDATE OF value ON %1$s BEGIN'
         . ' UPDATE %1$s SET updated_at = CURRENT_TIMESTAMP WHERE config_id = NEW.config_id; END';

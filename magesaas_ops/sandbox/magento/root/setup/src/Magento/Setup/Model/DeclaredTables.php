@@ -32,7 +32,7 @@ class DeclaredTables
         $connection = $this->resource->getConnection();
         $isSqlite = $connection instanceof Sqlite;
         $existing = array_flip($connection->getTables());
-        foreach ($this->declared() as $name => $columns) {
+        foreach ($this->declared($isSqlite) as $name => $columns) {
             $table = $this->resource->getTableName($name);
             if (!isset($existing[$table])) {
                 $suffix = $isSqlite ? '' : ' ENGINE=InnoDB DEFAULT CHARSET=utf8 COLLATE=utf8_general_ci';
@@ -42,20 +42,50 @@ class DeclaredTables
     }
 
     /** @return array<string, string[]> table → column definitions */
-    private function declared(): array
+    private function declared(bool $isSqlite): array
     {
         $tables = [];
         foreach (array_keys($this->modules->getAll()) as $module) {
             $file = $this->registrar->getPath(ComponentRegistrar::MODULE, $module) . '/etc/db_schema.xml';
             foreach (is_file($file) ? simplexml_load_file($file)->table : [] as $table) {
                 foreach ($table->column as $column) {
-                    $type = (string)$column->attributes('xsi', true)['type'];
-                    $definition = self::TYPES[$type] ?? "VARCHAR({$column['length']})";
-                    $isKey = (string)$column['identity'] === 'true';
-                    $tables[(string)$table['name']][] = "`{$column['name']}` $definition" . ($isKey ? ' PRIMARY KEY' : '');
+                    $tables[(string)$table['name']][] = $this->column($column, $isSqlite);
+                }
+                foreach ($table->constraint as $constraint) {
+                    $tables[(string)$table['name']][] = 'UNIQUE (' . $this->columnsOf($constraint) . ')';
+                }
+                foreach ($isSqlite ? [] : $table->index as $index) {
+                    $tables[(string)$table['name']][] = 'INDEX (' . $this->columnsOf($index) . ')';
                 }
             }
         }
         return $tables;
+    }
+
+    /** SQLite has no columns that change with the others. */
+    private function column(\SimpleXMLElement $column, bool $isSqlite): string
+    {
+        $type = (string)$column->attributes('xsi', true)['type'];
+        $isKey = (string)$column['identity'] === 'true';
+        $words = ["`{$column['name']}`", self::TYPES[$type] ?? "VARCHAR({$column['length']})", $isKey ? 'PRIMARY KEY' : ''];
+        if ($isKey && $type === 'int') {
+            $words[] = $isSqlite ? 'AUTOINCREMENT' : 'AUTO_INCREMENT';
+        }
+        if (isset($column['default'])) {
+            $words[] = "DEFAULT {$column['default']}";
+        }
+        if ((string)$column['on_update'] === 'true' && !$isSqlite) {
+            $words[] = 'ON UPDATE CURRENT_TIMESTAMP';
+        }
+        return implode(' ', array_filter($words));
+    }
+
+    private function columnsOf(\SimpleXMLElement $key): string
+    {
+        $names = [];
+        foreach ($key->column as $column) {
+            $names[] = "`{$column['name']}`";
+        }
+        return implode(', ', $names);
     }
 }

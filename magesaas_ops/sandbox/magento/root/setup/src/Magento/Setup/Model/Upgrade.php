@@ -32,6 +32,7 @@ class Upgrade
         $say('Data install/update:');
         $this->bringVersions();
         $this->applyPatches('Data', $say);
+        $this->objects->create(Indexers::class, ['modules' => $this->modules()])->registerNew();
     }
 
     private function applyPatches(string $kind, callable $say): void
