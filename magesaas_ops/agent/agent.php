@@ -89,6 +89,7 @@ function done_by_magento(Root $root, array $request): array
             throw new Failure('exception', 'this agent does not know what it was asked to do');
     }
     $observed = observation($installation, $wanted, $request['nonce']);
+    $observed['feeds'] = feeds($installation, (array) $observed['stamp']);
     return $done + ['observation' => $observed, 'changed' => [], 'healed' => false];
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
+from magesaas_ops.agent.feed_report import feeds_in
 from magesaas_ops.agent.wire import (
     UnreadableObservation,
     flag_in,
@@ -68,6 +69,7 @@ def host_state_in(observation: object, nonce: str, node: Node | None = None) -> 
         database=_database(tree_in(tree.get("database"), "database")),
         stamp=stamp,
         stamp_problem=stamp_problem,
+        feeds=feeds_in(tree),
     )
 
 

@@ -58,7 +58,12 @@ Observation::
      "environment": "production" | "sandbox", "environment_source": …,
      "credentials_type": "Magento_JWT" | null, "gateway": "https://commerce.adobe.io/" | null,
      "stamp": {…} | null, "stamp_problem": "…" | null,
-     "digest": "⟨sha256⟩"}               over everything but caches, times, the server's start, edition and version
+     "feeds": {"cron_enabled": bool, "cron_ran": 1 | null, "now": 1, "feeds": [{"name": "products",
+               "kind": "immediate" | "legacy", "items": 1, "sent": 1, "sent_since": 1 | null, "waiting": 1,
+               "rejected": 1, "stuck_deletions": 1, "backlog": 1 | null, "indexer": "valid" | null,
+               "last_sent": 1 | null, "error": "…" | null, "is_locked": bool, "lacks_items": bool,
+               "is_approximate": bool, "problem": "…" | null}]},       see :mod:`magesaas_ops.model.feeds`
+     "digest": "⟨sha256⟩"}     over everything but feeds, caches, times, the server's start, edition and version
 
 Node, told by plain files (see :mod:`magesaas_ops.model.node`; times in Unix seconds of the node)::
 

@@ -14,6 +14,8 @@ from magesaas_ops.model.node import Node
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from magesaas_ops.model.feeds import Feeds
+
 _KEYS = "services_connector/services_connector_integration/"
 _IDS = "services_connector/services_id/"
 
@@ -180,7 +182,8 @@ class HostState:
     ``digest`` covers what a configure writes and what it was judged by (managed sources, packages, modules, websites,
     base URLs, identities, owner, debts); the host refuses to write when it moved. ``base_urls`` are those of the
     sources, ``cached_base_urls`` those that a warm cache shows (None when it is not warm).
-    ``environment`` is ``magento_saas/environment``: which key pair and gateway the modules use.
+    ``environment`` is ``magento_saas/environment``: which key pair and gateway the modules use. ``feeds`` is None when
+    the agent did not look at them; they are no part of the digest.
     """
 
     nonce: str
@@ -208,6 +211,7 @@ class HostState:
     cached_base_urls: tuple[str, ...] | None = None
     environment: str = "production"
     environment_source: Source = Source.DEFAULT
+    feeds: Feeds | None = None
 
     def value(self, path: str) -> ObservedValue:
         return self.values.get(path, ObservedValue())
