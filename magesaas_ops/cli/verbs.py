@@ -13,6 +13,7 @@ VERBS = {
     "check": "Judge the inventory files. No network, no secrets.",
     "plan": "Say what would change on the hosts, and why. Writes nothing.",
     "apply": "Make the hosts be what the inventory says.",
+    "delivery": "Say what was sent to the SaaS environments, and what still waits.",
     "quarantine": "Detach installations now, whatever the inventory says.",
     "diff": "Say what a change of the inventory means, from git. No network, no secrets.",
     "claims": "Show which installation writes which website into which SaaS environment.",

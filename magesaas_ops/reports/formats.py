@@ -46,6 +46,10 @@ FORMATS: Mapping[str, Mapping[str, str]] = {
         "text": "claims.text",
         "json": "claims.json",
     },
+    "delivery": {
+        "text": "delivery.text",
+        "json": "delivery.json",
+    },
     "import": {
         "text": "importing.text",
         "json": "importing.json",
