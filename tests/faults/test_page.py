@@ -20,6 +20,10 @@ def test_every_kind_of_task_meets_every_fault(kind: TaskKind) -> None:
         assert f"\n| {fault.value} |" in section
 
 
+def test_every_cell_was_run() -> None:
+    assert {results.key_of(moment, fault) for moment, fault in results.ALL} == results.read().keys()
+
+
 def test_page_is_what_was_found() -> None:
     assert page.with_table(TEXT, results.read()) == TEXT
 
