@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from magesaas_ops.cli.host_options import parallel_option, registry_option, sudo_password_option
+from magesaas_ops.cli.host_options import assume_detached_option, parallel_option, registry_option, sudo_password_option
 from magesaas_ops.cli.options import color_option, inventory_option, limit_option, verbose_option
 from magesaas_ops.cli.output import format_option, show, shows_text
 from magesaas_ops.cli.run import Asked, PlannedRun, planned_run
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @limit_option
 @registry_option
 @parallel_option
+@assume_detached_option
 @sudo_password_option
 @click.option("--yes", "is_agreed", is_flag=True, help="Do it without asking; for CI.")
 @format_option("outcomes")
@@ -43,6 +44,7 @@ def command(
     limit: tuple[str, ...],
     registry: str | None,
     parallel: int,
+    assume_detached: tuple[str, ...],
     sudo_password: Secret | None,
     is_agreed: bool,
     outputs: tuple[Output, ...],
@@ -55,7 +57,7 @@ def command(
     """
     if not is_agreed and not sys.stdin.isatty():
         raise UsageError("apply asks before it does anything, and nobody is there to answer", hint="Say --yes in CI.")
-    with planned_run(Asked(inventory, limit, registry, parallel, sudo_password)) as run:
+    with planned_run(Asked(inventory, limit, registry, parallel, sudo_password, assume_detached)) as run:
         click.echo(rendered("plan", run.report, "text", paint), nl=False, err=not shows_text(outputs))
         pending = sum(1 for plan in run.report.plan.installations if plan.tasks)
         if pending and not is_agreed and not click.confirm(f"Apply to {pending} of them?", err=True):
@@ -69,6 +71,7 @@ def command(
 def _apply(run: PlannedRun, pending: int) -> tuple[Outcome, ...]:
     progress = Progress(pending)
     brief = run.brief
+    verb = " ".join(["apply", *(f"--assume-detached {name}" for name in sorted(brief.assumed_detached))])
     try:
         return converge_all(
             run.session,
@@ -76,7 +79,7 @@ def _apply(run: PlannedRun, pending: int) -> tuple[Outcome, ...]:
             brief.plan,
             run.installations,
             show=progress.show,
-            ended=lambda outcome: keep_record("apply", brief.revision, outcome),
+            ended=lambda outcome: keep_record(verb, brief.revision, outcome),
             holdings=run.holdings,
         )
     finally:

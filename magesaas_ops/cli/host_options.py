@@ -25,6 +25,16 @@ def registry_option(command: Command) -> Command:
     )(command)
 
 
+def assume_detached_option(command: Command) -> Command:
+    """``assume_detached: tuple[str, ...]``: installations that hold no claim, whatever is known of them."""
+    return click.option(
+        "--assume-detached",
+        multiple=True,
+        metavar="NAME",
+        help="It holds no claim any more although nobody can look: it is gone for good. May be given several times.",
+    )(command)
+
+
 def parallel_option(command: Command) -> Command:
     """``parallel: int``: hosts worked on at a time."""
     return click.option(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from magesaas_ops.cli.host_options import parallel_option, registry_option, sudo_password_option
+from magesaas_ops.cli.host_options import assume_detached_option, parallel_option, registry_option, sudo_password_option
 from magesaas_ops.cli.options import color_option, inventory_option, limit_option, verbose_option
 from magesaas_ops.cli.output import format_option, show
 from magesaas_ops.cli.run import Asked, planned_run
@@ -28,6 +28,7 @@ CHANGES_PENDING = 4
 @limit_option
 @registry_option
 @parallel_option
+@assume_detached_option
 @sudo_password_option
 @click.option("--detailed-exitcode", is_flag=True, help="Exit 4 when changes are pending.")
 @format_option("plan")
@@ -38,6 +39,7 @@ def command(
     limit: tuple[str, ...],
     registry: str | None,
     parallel: int,
+    assume_detached: tuple[str, ...],
     sudo_password: Secret | None,
     detailed_exitcode: bool,
     outputs: tuple[Output, ...],
@@ -47,7 +49,7 @@ def command(
 
     Exit status: 0 done, 4 changes pending (with --detailed-exitcode), 5 refused by a rule, 7 some hosts unknown.
     """
-    with planned_run(Asked(inventory, limit, registry, parallel, sudo_password)) as run:
+    with planned_run(Asked(inventory, limit, registry, parallel, sudo_password, assume_detached)) as run:
         show("plan", run.report, outputs, paint)
         return plan_status(run.report.plan, detailed=detailed_exitcode)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from magesaas_ops.cli.options import limited
@@ -12,6 +12,7 @@ from magesaas_ops.cli.signals import leave_if_interrupted
 from magesaas_ops.cli.talk import Progress
 from magesaas_ops.converging import (
     Session,
+    gains_claims,
     holdings_of,
     look_at_all,
     open_session,
@@ -19,12 +20,14 @@ from magesaas_ops.converging import (
     with_neighbours,
 )
 from magesaas_ops.converging.brief import Brief, prepare
+from magesaas_ops.laws.claims_before import claims_before
 from magesaas_ops.laws.pending import registry_notes
 from magesaas_ops.loading import read_inventory
-from magesaas_ops.loading.revisions import revision_of
+from magesaas_ops.loading.revisions import recent_fleets, revision_of
 from magesaas_ops.model.finding import Coverage
 from magesaas_ops.model.plan import Plan
 from magesaas_ops.model.plan_report import PlanReport
+from magesaas_ops.model.rival import Basis
 from magesaas_ops.registry import DEFAULT_URL
 from magesaas_ops.rules import FILE_RULES, WORLD_RULES
 
@@ -48,6 +51,7 @@ class Asked:
     registry: str | None
     parallel: int
     sudo_password: Secret | None
+    assume_detached: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,10 @@ def planned_run(asked: Asked) -> Iterator[PlannedRun]:
         finally:
             progress.end()
         brief = with_neighbours(brief, session, [one.name for one in installations])
+        brief = replace(brief, assumed_detached=frozenset(asked.assume_detached))
+        if gains_claims(session, brief, installations):
+            before = claims_before(fleet, recent_fleets(asked.inventory))
+            brief = replace(brief, held_before={name: {Basis.DECLARED_BEFORE: held} for name, held in before.items()})
         holdings = holdings_of(session, brief, installations)
         plans = plans_of(session, brief, installations, holdings)
         general = tuple(finding for finding in brief.file_findings if not _is_told(finding, plans))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from magesaas_ops.model.world import World
 
 _NOT_LOOKED_AT = "it was not looked at"
+_GONE = "it is declared no more, so nobody looks at it"
 
 
 class Holdings:
@@ -95,7 +96,7 @@ class Holdings:
             interruption.wait(changed)
 
     def _rivals(self, name: str, own: Installation, gained: frozenset[ClaimKey]) -> Iterator[Rival]:
-        if name == own.name or name in self._assumed or name not in self._fleet.installations:
+        if name == own.name or name in self._assumed:
             return
         if name in self._seen:
             if claims := self._seen[name] & gained:
@@ -103,7 +104,7 @@ class Holdings:
                 why = "" if lets_go else self._stays.get(name, "this run does not change it")
                 yield Rival(name, claims, Basis.SEEN, lets_go, why)
             return
-        why = self._unseen.get(name, _NOT_LOOKED_AT)
+        why = self._unseen.get(name, _NOT_LOOKED_AT if name in self._fleet.installations else _GONE)
         known = self._before.get(name)
         if known is None:
             yield Rival(name, gained, Basis.UNKNOWN, why=why)

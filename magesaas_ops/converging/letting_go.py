@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from magesaas_ops.converging.holdings import Holdings
 from magesaas_ops.converging.observer import look_at_all, plans_of, world_of
 from magesaas_ops.facts.attachment import last_seen
+from magesaas_ops.laws.held_claims import gained_claims
 from magesaas_ops.model.plan import Verdict
 from magesaas_ops.model.task import TaskKind
 
@@ -38,6 +39,11 @@ def holdings_of(session: Session, brief: Brief, installations: Iterable[Installa
         _see(session, holdings, names)
     _settle(session, brief, holdings, those)
     return holdings
+
+
+def gains_claims(session: Session, brief: Brief, installations: Iterable[Installation]) -> bool:
+    """Whether any of them is to hold what it does not hold yet, as its hosts were last seen."""
+    return any(gained_claims(world_of(session, brief, one)) for one in installations)
 
 
 def _settle(session: Session, brief: Brief, holdings: Holdings, those: Mapping[str, Installation]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from magesaas_ops.errors import UsageError
+from magesaas_ops.errors import MagesaasError, UsageError
 from magesaas_ops.loading import fleet_from_files
 from magesaas_ops.loading.git import REPOSITORY_PARTS, planted_repository
 from magesaas_ops.loading.git_objects import Repository, TreeEntry
@@ -97,6 +97,21 @@ def nearest_readable(inventory: Inventory, commit: str) -> str | None:
         if fleet.files and not fleet.defects:
             return ancestor
     return None
+
+
+def recent_fleets(path: Path) -> Iterator[Fleet]:
+    """The fleet in each of the last fifty first-parent revisions of the inventory, the newest first.
+
+    None where there is no repository; those that cannot be read give what could be built of them.
+    """
+    try:
+        inventory = inventory_in_repository(path)
+        where = ["--", inventory.in_tree] if inventory.in_tree else []
+        said = inventory.repository.run("rev-list", "--first-parent", f"--max-count={_MOST_ANCESTORS}", "HEAD", *where)
+        for commit in (said or b"").decode("ascii").split():
+            yield fleet_at(inventory, commit)
+    except MagesaasError:
+        return
 
 
 def _planted_repositories(inventory: Inventory, entries: Iterable[TreeEntry]) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,7 @@ shop-dev:     {stage: development, saas_environment: acme/storefront/testing-1, 
 ## Instead
 
 Apply to both: whoever lets go is detached before whoever gains is attached. Or detach it first: `magesaas quarantine
-NAME`.
+NAME`. Of one that is gone for good, `--assume-detached NAME` says so, and the audit log keeps it.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _detail(world: World, rival: Rival) -> str:
     return (
         f"{installation.name} would write the website {codes} into {installation.saas_environment}, and {other} "
         f"{_HOLDS[rival.basis]}{why}: both would overwrite each other's data. Apply to both, or detach {other} first: "
-        f"magesaas quarantine {other}."
+        f"magesaas quarantine {other}. If it is gone for good, --assume-detached {other} says so."
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from magesaas_ops.model import host_state as paths
 from magesaas_ops.sandbox import rows_of
 from tests.end_to_end.conftest import TESTING_1, TESTING_2, Shop
+from tests.git_repository import GitRepository
 
 BOTH = ("--limit", "shop-staging", "--limit", "shop-dev")
 STAGING, DEV = "saas_environment: acme/storefront/testing-1", "saas_environment: none"
@@ -45,3 +46,28 @@ def test_two_installations_change_places_and_a_holder_that_stays_is_waited_for_b
     assert {one["done"][0] for one in applied.json["installations"]} == {"detach"}
     assert attached_to(shop) == (TESTING_2, TESTING_1)
     assert shop.magesaas("plan", "--detailed-exitcode", *BOTH).status == 0
+
+
+def test_one_that_cannot_be_looked_at_holds_what_it_was_declared_to_hold(shop: Shop) -> None:
+    repository = GitRepository.made_in(shop.folder)
+    repository.commit({"fleet.yaml": shop.inventory.read_text()})
+    shop.edit(STAGING, DEV)
+    shop.edit("hosts: [stage]", "hosts: [nowhere.invalid]")
+    shop.edit(f"websites: [base]\n    {DEV}", f"websites: [base]\n    {STAGING}")
+    limited = shop.magesaas("apply", "--yes", "--limit", "shop-dev", "-f", "json")
+    assert limited.status == 5, limited.out + limited.err
+    (finding,) = limited.installation("shop-dev")["findings"]
+    assert (finding["rule"], finding["severity"]) == ("claim-still-held", "refuse")
+    assert "shop-staging is or was declared to hold that" in finding["detail"]
+
+    head, _, rest = shop.inventory.read_text().partition("  shop-staging:\n")
+    shop.inventory.write_text(head + rest[rest.index("  shop-dev:\n") :])
+    gone = shop.magesaas("plan", "--limit", "shop-dev")
+    assert gone.status == 5, gone.out + gone.err
+    assert "it is declared no more" in " ".join(gone.out.split())
+    assert attached_to(shop)[1] is None
+
+    assumed = shop.magesaas("apply", "--yes", "--limit", "shop-dev", "--assume-detached", "shop-staging")
+    assert assumed.status == 0, assumed.out + assumed.err
+    assert attached_to(shop)[1] == TESTING_1
+    assert '"verb": "apply --assume-detached shop-staging"' in (shop.folder / "audit.jsonl").read_text()
