@@ -15,6 +15,7 @@ from magesaas_ops.laws.fleet_mapping import fleet_map
 from magesaas_ops.loading import read_inventory
 from magesaas_ops.loading.revisions import revision_of
 from magesaas_ops.model.fleet_map import MapReport
+from magesaas_ops.reports.formats import FORMATS
 from magesaas_ops.reports.paint import paint_nothing
 from magesaas_ops.rules import judge_files, rule_by_id
 from magesaas_ops.rules.rule import sheet_of
@@ -26,18 +27,26 @@ if TYPE_CHECKING:
 
 @click.command
 @click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(tuple(FORMATS["map"])),
+    default="html",
+    show_default=True,
+    help="A page to look at, or the same for programs.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("fleet.html"),
-    show_default=True,
+    default=None,
     metavar="FILE",
-    help="Where to write the page; - is standard output.",
+    help="Where to write it, by default fleet.html, and JSON to standard output; - is standard output.",
 )
 @inventory_option
 @limit_option
 @verbose_option
-def command(output: Path, inventory: Path, limit: tuple[str, ...]) -> int:
+def command(format_: str, output: Path | None, inventory: Path, limit: tuple[str, ...]) -> int:
     """Draw the fleet as one HTML page: who writes into which SaaS environment, with findings in place.
 
     The page needs no network and no other file. It is written even when a rule refuses something, because it shows
@@ -50,9 +59,10 @@ def command(output: Path, inventory: Path, limit: tuple[str, ...]) -> int:
     judgement = judge_files(fleet, today)
     drawn = fleet_map(fleet, judgement.findings, judgement.coverage, shown=limited(fleet, limit), sheet_of=_sheet_by_id)
     report = MapReport(drawn, revision_of(inventory), today, limit)
-    show("map", report, [Output("html", output)], paint_nothing)
-    if output != STANDARD_OUTPUT:
-        click.echo(f"wrote {for_terminal(str(output))}", err=True)
+    file = output or (Path("fleet.html") if format_ == "html" else STANDARD_OUTPUT)
+    show("map", report, [Output(format_, file)], paint_nothing)
+    if file != STANDARD_OUTPUT:
+        click.echo(f"wrote {for_terminal(str(file))}", err=True)
     return show_judgement(fleet, judgement.findings, judgement.coverage)
 
 

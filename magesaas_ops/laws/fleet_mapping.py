@@ -62,7 +62,7 @@ class _Mapper:
     def map(self, coverage: Coverage, sheet_of: Callable[[str], RuleSheet | None]) -> FleetMap:
         ids = dict.fromkeys(finding.rule for finding in self.findings)
         return FleetMap(
-            accounts=tuple(filter(None, map(self._account, sorted(self.fleet.accounts.values(), key=_name)))),
+            accounts=tuple(sorted(filter(None, map(self._account, self.fleet.accounts.values())), key=_worst_first)),
             quarantined=self._installations(one for one in self.shown if one.is_quarantined),
             astray=self._installations(self.astray),
             unreadable=tuple(sorted(self.fleet.unreadable)),
@@ -87,7 +87,7 @@ class _Mapper:
             MappedSaasEnvironment(ref, one, self._installations(self.writers.get(ref, ())), self._notes(ref.subject))
             for ref, one in drawn.items()
         )
-        in_order = tuple(sorted(mapped, key=_written_and_production_first))
+        in_order = tuple(sorted(mapped, key=_worst_and_production_first))
         return MappedProject(project, in_order, self._notes(_subject(account, project)))
 
     def _drawn(self, account: Account, project: SaasProject) -> dict[SaasEnvironmentRef, SaasEnvironment]:
@@ -147,5 +147,10 @@ def _name(one: Account | Installation) -> str:
     return one.name
 
 
-def _written_and_production_first(mapped: MappedSaasEnvironment) -> tuple[bool, bool]:
-    return not mapped.installations, not mapped.saas_environment.is_production
+def _worst_first(mapped: MappedAccount) -> tuple[object, ...]:
+    return (*mapped.weight, mapped.account.name) if mapped.is_troubled else (True, True, 0, mapped.account.name)
+
+
+def _worst_and_production_first(mapped: MappedSaasEnvironment) -> tuple[object, ...]:
+    weight = min(one.weight for one in (mapped.notes, *(each.notes for each in mapped.installations)))
+    return not mapped.installations, weight[0], not mapped.saas_environment.is_production, weight

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from magesaas_ops.model.diff_report import danger_of
+from magesaas_ops.model.finding import Severity
 from magesaas_ops.model.report import FindingCounts
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from magesaas_ops.model.source import Place
     from magesaas_ops.model.waiver import Waiver
 
+_MOST_UNFOLDED = 60
+
 
 @dataclass(frozen=True, slots=True)
 class NumberedFinding:
@@ -31,6 +35,15 @@ class NumberedFinding:
     number: int
     finding: Finding
     waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def weight(self) -> tuple[bool, bool, int]:
+        """The smaller, the worse: what is waived last, refusals before warnings, what can hurt production first."""
+        return self.finding.waived, self.finding.severity is not Severity.REFUSE, danger_of(self.finding.rule)
+
+
+CALM = (True, True, danger_of(""))
+"""The weight of no finding at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,11 @@ class Notes:
 
     def __bool__(self) -> bool:
         return bool(self.here or self.elsewhere)
+
+    @property
+    def weight(self) -> tuple[bool, bool, int]:
+        """That of the worst."""
+        return min((told.weight for told in (*self.here, *self.elsewhere)), default=CALM)
 
     @property
     def are_open(self) -> bool:
@@ -95,8 +113,27 @@ class MappedAccount:
     notes: Notes
 
     @property
+    def members(self) -> tuple[MappedInstallation, ...]:
+        return tuple(
+            one for project in self.projects for mapped in project.saas_environments for one in mapped.installations
+        )
+
+    @property
     def installations(self) -> int:
-        return sum(len(mapped.installations) for project in self.projects for mapped in project.saas_environments)
+        return len(self.members)
+
+    @property
+    def weight(self) -> tuple[bool, bool, int]:
+        """That of the worst finding in it."""
+        projects = [project.notes for project in self.projects]
+        saas_environments = [one.notes for project in self.projects for one in project.saas_environments]
+        notes = (self.notes, *projects, *saas_environments, *(one.notes for one in self.members))
+        return min(one.weight for one in notes)
+
+    @property
+    def is_troubled(self) -> bool:
+        """Whether anything in it asks for something."""
+        return not self.weight[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +158,17 @@ class FleetMap:
     @property
     def counts(self) -> FindingCounts:
         return FindingCounts.of(self.findings)
+
+    @property
+    def troubles(self) -> tuple[NumberedFinding, ...]:
+        """What is not waived, the worst first; numbered as where it is told in full."""
+        numbered = (NumberedFinding(number, finding) for number, finding in enumerate(self.findings, 1))
+        return tuple(sorted((one for one in numbered if not one.finding.waived), key=lambda one: one.weight))
+
+    @property
+    def folds(self) -> bool:
+        """Whether the fleet is so large that accounts without trouble are shown small first."""
+        return len(self.shown) > _MOST_UNFOLDED
 
     @property
     def saas_environments(self) -> tuple[MappedSaasEnvironment, ...]:

@@ -64,6 +64,7 @@ FORMATS: Mapping[str, Mapping[str, str]] = {
     },
     "map": {
         "html": "map.html",
+        "json": "map.json",
     },
 }
 """Module below this package, by report and format; the first format of a report is its default."""

@@ -78,3 +78,31 @@ def large_fleet(installations: int) -> str:
             f"base_urls: [https://shop{index:04}.example/], websites: {websites}, saas_environment: {place}, tags: [t{number}]}}"
         )
     return "\n".join(lines) + "\n"
+
+
+def calm_fleet(installations: int) -> str:
+    """Accounts with four installations each, of which only the last account has trouble: staging in production."""
+    accounts = -(-installations // 4)
+    lines = ["version: 1", "accounts:"]
+    for account in range(accounts):
+        keys = f"{{production: {{api_key: {{env: M{account}}}, private_key: {{file: m{account}.pem}}}}}}"
+        ids = [uuid.UUID(int=10**9 + account * 4 + number) for number in range(4)]
+        spaces = ", ".join(
+            f"{name}: {{id: {id_}, type: {'production' if name == 'live' else 'testing'}}}"
+            for name, id_ in zip(("live", "t1", "t2"), ids, strict=False)
+        )
+        lines.append(
+            f"  m{account:04}: {{keys: {keys}, projects: {{shop: {{id: {ids[3]}, saas_environments: {{{spaces}}}}}}}}}"
+        )
+    lines += ["defaults: {root: /var/www/magento}", "installations:"]
+    for index in range(installations):
+        account, number = divmod(index, 4)
+        target = ("live", "t1", "t2", "none")[number]
+        if index // 4 == accounts - 1 and number == 1:
+            target = "live"
+        place = "none" if target == "none" else f"m{account:04}/shop/{target}"
+        lines.append(
+            f"  shop-{index:04}: {{stage: {STAGES[number]}, hosts: [web.shop{index:04}.example], "
+            f"base_urls: [https://shop{index:04}.example/], websites: [w{number}], saas_environment: {place}}}"
+        )
+    return "\n".join(lines) + "\n"

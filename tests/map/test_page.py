@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from magesaas_ops.rules import FILE_RULES, WAIVER_RULES
 from tests.browser import Visiting
 from tests.map.conftest import Draw, page_of
-from tests.map.fleets import TROUBLED, large_fleet
+from tests.map.fleets import TROUBLED, calm_fleet, large_fleet
 
 STYLE_OF_BORDER = "element => getComputedStyle(element).borderTopStyle"
 
@@ -164,12 +164,15 @@ def test_deep_link_shows_its_installation(visiting: Visiting, draw: Draw) -> Non
 
 def test_keyboard_reaches_everything_and_shows_where_it_is(page: Page) -> None:
     reached = []
-    for _ in range(12):
+    for _ in range(18):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
-    assert reached[:6] == ["Skip to the fleet", "search", "account", "stage", "website", "findings"]
-    assert "the inventory does not have the shape" in reached[6]
+    assert reached[0] == "Skip to the fleet"
+    assert "acme-perf" in reached[1], "trouble comes first"
+    toolbar = reached.index("search")
+    assert reached[toolbar : toolbar + 5] == ["search", "account", "stage", "website", "findings"]
+    assert "the inventory does not have the shape" in reached[toolbar + 5]
     page.keyboard.press("Shift+Tab")
     page.locator(".finding > summary").first.focus()
     page.keyboard.press("Enter")
@@ -239,3 +242,40 @@ def test_address_that_leads_nowhere_does_nothing(visiting: Visiting, troubled: s
     visit.page.evaluate("location.hash = '#%25'")
     expect(visit.page.get_by_role("status")).to_have_text("10 of 10 installations")
     assert visit.complaints == []
+
+
+def test_trouble_stands_on_top_worst_first_and_leads_to_its_place(page: Page) -> None:
+    told = page.locator(".troubles li")
+    expect(told.first).to_contain_text("acme-perf a non-production installation targets a production SaaS environment")
+    assert told.locator("strong").nth(2).inner_text() == "SaaS environment acme/storefront/testing-3"
+    assert told.count() == 7, "each once, waived ones not"
+    told.first.get_by_role("link").click()
+    expect(page.locator(".finding:target")).to_have_attribute("open", "")
+
+
+def test_narrow_screen_shows_trouble_first_and_filters_below(visiting: Visiting, troubled: str) -> None:
+    page = visiting(viewport={"width": 390, "height": 844}).open(troubled).page
+    expect(page.locator(".troubles li").first).to_be_in_viewport()
+    expect(page.locator("#toolbar")).not_to_be_in_viewport()
+
+
+def test_large_fleet_shows_the_account_with_trouble_and_the_others_small(visiting: Visiting, draw: Draw) -> None:
+    visit = visiting().open(draw(calm_fleet(200)))
+    page = visit.page
+    assert page.locator(".account h2").first.inner_text() == "m0049"
+    assert shown(page)[:2] == ["shop-0196", "shop-0197"]
+    assert page.locator(".account.calm").count() == 49
+    expect(page.get_by_role("status")).to_have_text("200 of 200 installations")
+    page.get_by_label("Search", exact=True).fill("web.shop0005")
+    assert shown(page) == ["shop-0005"]
+    page.get_by_role("button", name="Reset").click()
+    page.locator(".calm .unfold").first.click()
+    expect(page.locator("#installation-shop-0000")).to_be_visible()
+    page.evaluate("location.hash = 'installation-shop-0042'")
+    expect(page.locator("#installation-shop-0042")).to_be_in_viewport()
+    assert visit.complaints == []
+
+
+def test_large_fleet_is_whole_without_script(visiting: Visiting, draw: Draw) -> None:
+    page = visiting(java_script_enabled=False).open(draw(calm_fleet(64))).page
+    assert len(shown(page)) == 64

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from magesaas_ops.cli import main
 from magesaas_ops.reports.rule.html import page_html
+from magesaas_ops.reports.schemas import schema_of
 from magesaas_ops.rules import ALL_RULES, FILE_RULES, WAIVER_RULES
 from magesaas_ops.rules.rule import page_of
 from tests.map.fleets import TROUBLED, large_fleet
@@ -44,6 +47,16 @@ def test_it_writes_fleet_html_and_says_so(here: Path, capsys: pytest.CaptureFixt
 def test_dash_is_standard_output(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["map", "-o", "-"]) == 0
     assert capsys.readouterr().out.endswith("</html>\n")
+    assert not (here / "fleet.html").exists()
+
+
+def test_json_is_the_same_picture_for_programs(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "inventories" / "fleet.yaml").write_text(TROUBLED, encoding="utf-8")
+    assert main(["map", "--format", "json"]) == 5
+    told = json.loads(capsys.readouterr().out)
+    Draft202012Validator(schema_of("map")).validate(told)
+    assert [one["account"] for one in told["accounts"]] == ["acme", "globex"]
+    assert [one["installation"] for one in told["quarantined"]] == ["acme-old"]
     assert not (here / "fleet.html").exists()
 
 

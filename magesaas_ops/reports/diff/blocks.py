@@ -80,6 +80,14 @@ def noun_of(subject: str) -> str:
     return subject
 
 
+def thing_of(subject: str) -> str:
+    """The installation, or the account, project or SaaS environment that a subject is a part of."""
+    steps = subject.split(".")
+    if steps[0] == "installations":
+        return ".".join(steps[:2]).partition("[")[0]
+    return ".".join(steps[: 6 if len(steps) > 6 else len(steps) // 2 * 2]) if steps[0] == "accounts" else subject
+
+
 def named(names: Sequence[str], most: int = MOST_NAMES) -> str:
     """A list for a reader, cut when it is long."""
     if len(names) <= most + 2:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from magesaas_ops.model.finding import Severity
-from magesaas_ops.reports.diff.blocks import noun_of
+from magesaas_ops.reports.diff.blocks import noun_of, thing_of
 from magesaas_ops.reports.diff.headline import data_parts
 from magesaas_ops.reports.diff.sentences import MOST_NAMES
 from magesaas_ops.reports.findings.markdown import linked_place, linked_rule
@@ -89,7 +89,7 @@ def sentence_markdown(sentence: Sentence) -> str:
 def _named(told: Sequence[Entry], links: Links) -> Iterator[str]:
     """One line for each rule, which names what it is about."""
     for head, members in _by_rule(told, links).items():
-        names = dict.fromkeys(noun_of(_thing(one.finding.subject)) for entry in members for one in entry.findings)
+        names = dict.fromkeys(noun_of(thing_of(one.finding.subject)) for entry in members for one in entry.findings)
         yield f"- {head}: {plain(', '.join(names))}"
 
 
@@ -104,14 +104,6 @@ def _by_rule(told: Sequence[Entry], links: Links) -> dict[str, list[Entry]]:
         head = f"{_sign(entry)} {plain(entry.first.summary)} {linked_rule(entry.first.rule, links)}"
         by_rule.setdefault(head, []).append(entry)
     return by_rule
-
-
-def _thing(subject: str) -> str:
-    """The installation, or the account, project or SaaS environment that a subject is a part of."""
-    steps = subject.split(".")
-    if steps[0] == "installations":
-        return ".".join(steps[:2]).partition("[")[0]
-    return ".".join(steps[: 6 if len(steps) > 6 else len(steps) // 2 * 2]) if steps[0] == "accounts" else subject
 
 
 def _sign(entry: Entry) -> str:

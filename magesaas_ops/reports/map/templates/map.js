@@ -31,14 +31,46 @@
     };
   }
 
+  const cardsOf = (element) =>
+    [...element.querySelectorAll("[data-card]")].map((card) => cardOf(card, element.querySelector(".side")));
+
+  // What a large fleet folds stands in a noscript: text, and no elements, until somebody wants to see it.
   const groups = [...document.querySelectorAll("[data-group]")].map((element) => ({
     element,
     account: lower(element.querySelector(".side h2")),
     text: lower(element.querySelector(".side")),
     projects: [...element.querySelectorAll("[data-project]")],
-    cards: [...element.querySelectorAll("[data-card]")].map((card) => cardOf(card, element.querySelector(".side"))),
+    cards: cardsOf(element),
+    count: Number(element.dataset.count || 0),
+    folded: element.querySelector(".folded"),
+    small: [...element.querySelectorAll(".cells, .unfold")],
   }));
-  const total = document.querySelectorAll(".installation").length;
+
+  function unfold(group) {
+    if (!group.folded) return;
+    const holder = document.createElement("template");
+    holder.innerHTML = group.folded.textContent;
+    group.folded.replaceWith(holder.content);
+    group.folded = null;
+    for (const part of group.small) part.hidden = true;
+    group.element.classList.remove("calm");
+    group.projects = [...group.element.querySelectorAll("[data-project]")];
+    group.cards = cardsOf(group.element);
+    for (const finding of group.element.querySelectorAll(".finding")) prepare(finding);
+  }
+
+  const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+
+  function mayMatch(group, words, code) {
+    if ((findings.checked && !group.element.dataset.troubled) || (account.value && group.account !== account.value.toLowerCase())) return false;
+    const text = group.folded.textContent.toLowerCase();
+    const wanted = [...words.filter((word) => !group.text.includes(word)).map(escaped)];
+    if (stage.value) wanted.push(`data-stage="${stage.value}"`);
+    if (code) wanted.push(escaped(code));
+    return wanted.every((word) => text.includes(word));
+  }
+
+  const total = Number(byId("fleet").dataset.total);
   const general = [...document.querySelectorAll("main > .apart:not([data-group])")];
 
   function filter() {
@@ -49,6 +81,14 @@
     let shown = 0;
     let shownCards = 0;
     for (const group of groups) {
+      if (group.folded) {
+        if (isFiltered && mayMatch(group, words, code)) unfold(group);
+        else {
+          group.element.hidden = isFiltered;
+          shown += isFiltered ? 0 : group.count;
+          continue;
+        }
+      }
       let inGroup = 0;
       const projects = new Set();
       for (const card of group.cards) {
@@ -109,8 +149,23 @@
     link.replaceWith(fold);
   }
 
+  function aim() {
+    const wanted = location.hash.slice(1);
+    let name = wanted;
+    try {
+      name = decodeURIComponent(wanted);
+    } catch {
+      // Not every address is one of ours.
+    }
+    if (!name || byId(name)) return byId(name);
+    const mark = `id="${escaped(name)}"`;
+    const group = groups.find((one) => one.folded?.textContent.includes(mark));
+    if (group) unfold(group);
+    return byId(name);
+  }
+
   function reveal() {
-    const target = document.querySelector(":target");
+    const target = aim();
     if (!target) return;
     if (target.closest("[hidden]")) reset();
     if (target.tagName === "DETAILS") target.open = true;
@@ -123,8 +178,16 @@
     if (frames > 0) requestAnimationFrame(() => settle(target, frames - 1));
   }
 
-  for (const finding of document.querySelectorAll(".finding")) {
+  function prepare(finding) {
     finding.addEventListener("toggle", () => explain(finding), { once: true });
+  }
+
+  for (const finding of document.querySelectorAll(".finding")) prepare(finding);
+  for (const group of groups) {
+    for (const button of group.element.querySelectorAll(".unfold")) {
+      button.hidden = false;
+      button.addEventListener("click", () => unfold(group));
+    }
   }
   for (const control of controls) control.addEventListener("input", filter);
   byId("reset").addEventListener("click", () => {
