@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -26,8 +28,11 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Set everything up in this folder, which must be empty or new, and leave it there.",
 )
+@click.option(
+    "--stay", "is_to_stay", is_flag=True, help="Then give a shell to play in, the registry still up, until it is left."
+)
 @color_option
-def command(keep: Path | None, paint: Paint) -> int:
+def command(keep: Path | None, is_to_stay: bool, paint: Paint) -> int:
     """Check, plan, apply, a database refresh and its repair: on three small Magento installations on this machine.
 
     Needs PHP and Composer, no network, and changes nothing outside its folder. Exit status: 0 the story went as it
@@ -42,21 +47,32 @@ def command(keep: Path | None, paint: Paint) -> int:
     try:
         if keep is None:
             with tempfile.TemporaryDirectory(prefix="magesaas-demo-") as folder:
-                _show_story(Path(folder), paint)
+                _show_story(Path(folder), paint, is_to_stay=is_to_stay)
         else:
-            _show_story(_empty(keep), paint)
-            click.echo(f"Everything is still in {keep.resolve()}")
+            _show_story(_empty(keep), paint, is_to_stay=is_to_stay)
+            click.echo(f"Everything is still in {keep.resolve()}, but for the registry, which ended with this command.")
+            if not is_to_stay:
+                click.echo("To play with all of it: magesaas demo --stay")
     except SandboxError as error:
         raise MagesaasError(f"The demo went wrong: {error}") from error
     return 0
 
 
-def _show_story(folder: Path, paint: Paint) -> None:
+def _show_story(folder: Path, paint: Paint, *, is_to_stay: bool) -> None:
     def say(line: str) -> None:
         click.echo(line)
         sys.stdout.flush()  # The commands write to the same stream by themselves.
 
-    tell_story(folder, say, lambda text: paint(text, "bold"))
+    def stay(place: Path, environment: dict[str, str]) -> None:
+        say(f"A shell in {place}; `exit` ends it and the registry. Try: magesaas plan, magesaas registry list acme")
+        shell = os.environ.get("SHELL") or "/bin/sh"
+        here = {**environment, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+        subprocess.run([shell], cwd=place, env=here, check=False)
+
+    if is_to_stay:
+        tell_story(folder, say, lambda text: paint(text, "bold"), stay)
+    else:
+        tell_story(folder, say, lambda text: paint(text, "bold"))
 
 
 def _empty(folder: Path) -> Path:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from magesaas_ops.cli.output import Output
-    from magesaas_ops.model.host_state import Observation
+    from magesaas_ops.converging.survey import Surveyed
     from magesaas_ops.model.registry_record import RegistryRecord
     from magesaas_ops.model.secret_ref import KeyMaterial
     from magesaas_ops.reports.paint import Paint
@@ -86,8 +86,10 @@ def command(
     leave_if_interrupted()
     keys = _keys(fleet)
     records = _records(keys, registry or DEFAULT_URL)
-    observed = _observed(wanted, parallel)
-    draft = drafted(fleet, observed, account=account, keys=keys, records=records)
+    seen = _surveyed(wanted, parallel)
+    observed = {target: one.observation for target, one in seen.items()}
+    connected = {target: one.connected_as for target, one in seen.items()}
+    draft = drafted(fleet, observed, connected, account=account, keys=keys, records=records)
     into = str(inventory if inventory.suffix in SUFFIXES else inventory / _NEW_FILE)
     before = {path: Path(path).read_bytes() for path in fleet.files}
     texts = {path: content.decode("utf-8", "replace") for path, content in before.items()}
@@ -167,7 +169,7 @@ def _records(keys: Mapping[str, KeyMaterial], registry: str) -> dict[str, Regist
     return {id_: record for answer in answers.values() for id_, record in answer.records.items()}
 
 
-def _observed(wanted: Sequence[Target], parallel: int) -> dict[Target, Observation]:
+def _surveyed(wanted: Sequence[Target], parallel: int) -> dict[Target, Surveyed]:
     progress = Progress(len(wanted))
     try:
         seen = surveyed([installation_at(one) for one in wanted], parallel=parallel, show=progress.show)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _REPORT = "This is a bug of magesaas-ops; please report it with this message."
 _OBSERVED, _LAST, _NONCE = "magesaas_observed", "magesaas_last_seen", "magesaas_nonce"
+_BESIDE, _MOST_BESIDE = "magesaas_said_beside", 16_384
 
 
 class Attachment(FactBase[HostState]):
@@ -57,6 +58,11 @@ def nonce_of(host: Host) -> str:
 def answer_under(host: Host, nonce: str) -> None:
     """Let several hosts answer with secrets under one nonce, so that it shows which of them hold the same."""
     host.connector_data[_NONCE] = nonce
+
+
+def said_beside(host: Host) -> str:
+    """What the last look at a host brought on standard error, its beginning."""
+    return str(host.connector_data.get(_BESIDE, ""))
 
 
 def look_at(host: Host) -> Observation:
@@ -103,6 +109,7 @@ def _answered(host: Host) -> Observation:
         stdin=payload_of(request),
         timeout=installation.connection.command_seconds,
     )
+    host.connector_data[_BESIDE] = completed.stderr[:_MOST_BESIDE]
     if completed.trouble:
         return HostUnknown(completed.trouble)
     observation = answer_in(completed.stdout, completed.stderr, nonce=nonce_of(host)).observation

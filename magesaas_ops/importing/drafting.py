@@ -34,6 +34,7 @@ def installation_at(target: Target) -> Installation:
 def drafted(
     fleet: Fleet,
     observed: Mapping[Target, Observation],
+    connected: Mapping[Target, str],
     *,
     account: str | None,
     keys: Mapping[str, KeyMaterial],
@@ -41,8 +42,9 @@ def drafted(
 ) -> Draft:
     """What would be written beside an existing fleet.
 
-    ``keys`` are those of declared accounts that resolve; ``records`` what the registry gave to them, by id;
-    ``account`` is what a key pair that no declared account has is to be called.
+    ``connected`` says who connects to a host, where that is known. ``keys`` are those of declared accounts that
+    resolve; ``records`` what the registry gave to them, by id; ``account`` is what a key pair that no declared account
+    has is to be called.
     """
     skipped = {str(target): told for target, told in _declared(fleet, observed).items()}
     seen = {
@@ -61,7 +63,8 @@ def drafted(
         hosts = tuple(target.host for target, _ in cluster.nodes)
         name = unused(proposed_name(hosts, cluster.target.root, base_urls), taken)
         taken.add(name)
-        installations.append(_installation(name, hosts, cluster, ref, keys_from, marks, attachments))
+        run_as = _run_as(cluster.state, connected.get(cluster.target, ""))
+        installations.append(_installation(name, hosts, cluster, ref, keys_from, run_as, marks, attachments))
     return Draft(attachments.accounts(), tuple(installations), skipped)
 
 
@@ -71,14 +74,16 @@ def _installation(
     cluster: Cluster,
     ref: str,
     keys_from: str | None,
+    run_as: str | None,
     marks: tuple[str, ...],
     attachments: Attachments,
 ) -> DraftInstallation:
     target, state = cluster.target, cluster.state
     type_, is_known = attachments.type_of(ref)
     base_urls = _base_urls(state)
+    remote = [host for host in hosts if host != LOCAL_HOST]
     last_folder = target.root.rpartition("/")[2]  # what stands above it belongs to the machine, not to the shop
-    stage, mark = proposed_stage((*hosts, *base_urls, last_folder), type_=type_, is_known=is_known)
+    stage, mark = proposed_stage((*remote, *base_urls, last_folder), type_=type_, is_known=is_known)
     packages = tuple(one for one in DEFAULT_PACKAGES if (found := state.packages.get(one)) and found.installed)
     is_built_elsewhere = state.node.root.path not in {"", target.root}
     return DraftInstallation(
@@ -89,27 +94,26 @@ def _installation(
         target.root,
         state.websites,
         ref,
-        state.owner if state.owner != state.user or _needs_sudo(state, target) else None,
+        run_as,
         target.connection,
         base_urls,
         keys_from,
         f"confirm: {target.root} is a link to {state.node.root.path}" if is_built_elsewhere else "",
         packages if 0 < len(packages) < len(DEFAULT_PACKAGES) else (),
-        (*marks, *_oddities(cluster, packages, ref)),
+        (*marks, *_oddities(name, cluster, packages, ref)),
     )
 
 
-def _needs_sudo(state: HostState, target: Target) -> bool:
-    """Whether the one who looked there was the owner by sudo: who connects is then somebody else."""
-    user = target.connection.get("ssh_user")
-    return user is not None and user != state.owner
+def _run_as(state: HostState, connected: str) -> str | None:
+    """The owner of env.php, where that is not who connects."""
+    return None if state.owner == (connected or state.user) else state.owner
 
 
 def _base_urls(state: HostState) -> tuple[str, ...]:
     return tuple(url for url in state.base_urls if url.startswith(("http://", "https://")))
 
 
-def _oddities(cluster: Cluster, packages: tuple[str, ...], ref: str) -> tuple[str, ...]:
+def _oddities(name: str, cluster: Cluster, packages: tuple[str, ...], ref: str) -> tuple[str, ...]:
     state = cluster.state
     told = [f"its database is also that of {other}" for other in cluster.also_at]
     if not packages and ref != "none":
@@ -118,7 +122,7 @@ def _oddities(cluster: Cluster, packages: tuple[str, ...], ref: str) -> tuple[st
         told.append("a stored key does not decrypt here: the database was copied from another installation")
     if state.environment != "production":
         told.append(f"magento_saas/environment is {state.environment}: it uses the sandbox keys")
-    if state.stamp is not None:
+    if state.stamp is not None and state.stamp.installation != name:
         told.append(f"its stamp says {state.stamp.installation}")
     locked = sorted({one.locked_by.value for path in paths.MANAGED_PATHS if (one := state.value(path)).locked_by})
     if locked:

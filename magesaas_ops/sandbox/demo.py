@@ -73,8 +73,16 @@ class Narrator:
             file.write_text(text)
 
 
-def tell_story(folder: Path, say: Callable[[str], None], emphasize: Callable[[str], str]) -> None:
-    """Set the sandbox up in ``folder`` and tell the whole story there; raises SandboxError where it goes wrong."""
+def tell_story(
+    folder: Path,
+    say: Callable[[str], None],
+    emphasize: Callable[[str], str],
+    stay: Callable[[Path, dict[str, str]], None] = lambda _folder, _environment: None,
+) -> None:
+    """Set the sandbox up in ``folder`` and tell the whole story there; raises SandboxError where it goes wrong.
+
+    ``stay`` is called at the end, with the folder and the environment of the story's commands, while the registry runs.
+    """
     with SandboxRegistry() as registry:
         began = time.monotonic()
         fleet = create_demo_fleet(folder, registry)
@@ -93,6 +101,7 @@ def tell_story(folder: Path, say: Callable[[str], None], emphasize: Callable[[st
             chapter(narrator, fleet)
         say("")
         say(emphasize(f"That was the story, in {time.monotonic() - narrator.began:.0f} seconds."))
+        stay(folder, environment)
 
 
 def _check(narrator: Narrator, fleet: DemoFleet) -> None:
@@ -160,6 +169,26 @@ def _map(narrator: Narrator, _fleet: DemoFleet) -> None:
     narrator.run("magesaas map -o fleet.html", ends_with=NOTHING_TO_DO)
 
 
+def _create(narrator: Narrator, fleet: DemoFleet) -> None:
+    narrator.begin(
+        "A new project",
+        "It is declared by name; the registry makes it, once, and its ids are filled in. All else in the file stays.",
+    )
+    text = fleet.inventory.read_text()
+    new = "      outlet:\n        saas_environments:\n          live: {type: production}\n"
+    fleet.inventory.write_text(text.replace("\ninstallations:", f"{new}\ninstallations:"))
+    narrator.run("magesaas registry create acme outlet --write --yes", ends_with=NOTHING_TO_DO)
+
+
+def _import(narrator: Narrator, fleet: DemoFleet) -> None:
+    narrator.begin(
+        "And if it all had been clicked together by hand?",
+        "Look at what is installed, and write the inventory that describes it.",
+    )
+    roots = [f"@local:{fleet.folder}/hosts/{name}" for name in ("acme-eu", "acme-eu-staging", "acme-dev")]
+    narrator.run(shlex.join(["magesaas", "import", "-i", "imported.yaml", *roots]), ends_with=NOTHING_TO_DO)
+
+
 CHAPTERS: Sequence[Callable[[Narrator, DemoFleet], None]] = (
     _check,
     _guard,
@@ -170,5 +199,7 @@ CHAPTERS: Sequence[Callable[[Narrator, DemoFleet], None]] = (
     _refresh,
     _repair,
     _map,
+    _create,
+    _import,
 )
 """The story, in order."""

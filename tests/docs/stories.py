@@ -44,7 +44,7 @@ def _run(line: str, folder: Path, shops: Path, variables: dict[str, str]) -> str
         check=False,
     )
     status = f"[exit status {done.returncode}]\n" if done.returncode else ""
-    assert done.returncode in {0, 3, 4, 5, 7}, f"{line}: {done.stdout}{done.stderr}"
+    assert done.returncode in {0, 1, 3, 4, 5, 7}, f"{line}: {done.stdout}{done.stderr}"
     return f"{line}\n{_steady(done.stdout.replace(str(shops), SHOPS))}{status}"
 
 

@@ -39,9 +39,11 @@ installations:
 """
 
 
-def draft_of(fleet: Fleet = NOTHING, *, records=RECORDS, keys=None, **observed: HostState | HostUnknown) -> Draft:
+def draft_of(
+    fleet: Fleet = NOTHING, *, records=RECORDS, keys=None, connected=None, **observed: HostState | HostUnknown
+) -> Draft:
     targets = {Target(host.replace("_", "-"), f"/srv/{host.partition('_')[0]}"): one for host, one in observed.items()}
-    return drafted(fleet, targets, account=None, keys=keys or {}, records=records)
+    return drafted(fleet, targets, connected or {}, account=None, keys=keys or {}, records=records)
 
 
 def only(draft: Draft) -> DraftInstallation:
@@ -116,7 +118,9 @@ def test_a_stage_is_proposed_and_marked(host: str, id_: str | None, stage: Stage
 
 
 def test_a_folder_of_the_machine_says_nothing_about_a_shop():
-    draft = drafted(NOTHING, {Target("eu", "/srv/test/shop"): seen(id_=LIVE)}, account=None, keys={}, records=RECORDS)
+    draft = drafted(
+        NOTHING, {Target("eu", "/srv/test/shop"): seen(id_=LIVE)}, {}, account=None, keys={}, records=RECORDS
+    )
     assert only(draft).stage is Stage.PRODUCTION
 
 
@@ -208,3 +212,15 @@ def test_nothing_that_a_host_says_breaks_out_of_its_line():
 @pytest.mark.parametrize("host", ["no", "1e3", "123", "on"])
 def test_a_host_whose_name_is_a_word_of_yaml_is_still_a_name(host: str):
     assert rules_on(texts(draft_of(**{host: seen(id_=LIVE)}))) == []
+
+
+@pytest.mark.parametrize(("connected", "run_as"), [("deploy", "www-data"), ("www-data", None), ("", None)])
+def test_the_owner_is_who_runs_where_somebody_else_connects(connected: str, run_as: str | None):
+    who = {Target("shop", "/srv/shop"): connected}
+    assert only(draft_of(shop=seen(), connected=who)).run_as == run_as
+
+
+def test_this_machine_is_no_word_for_a_stage_and_its_own_stamp_is_nothing_odd():
+    own = {Target("@local", "/srv/shop"): seen(id_=LIVE, stamp=Stamp("shop", "none", "0"))}
+    one = only(drafted(NOTHING, own, {}, account=None, keys={}, records=RECORDS))
+    assert (one.stage, one.marks) == (Stage.PRODUCTION, ())

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from magesaas_ops.cli import main
 from tests.docs.readme_example import README, readme_with
 
 DEMO_SECONDS = 120
@@ -42,6 +43,9 @@ def test_the_whole_story_goes_as_it_should_and_stays_where_it_is_told(
         "refuse[attached-to-production]",
         "warn[foreign-attachment]",
         "Plan: 3 in-sync",
+        "$ magesaas registry create acme outlet",
+        "acme/outlet/live",
+        "+ acme-eu-staging  staging → account/acme-storefront/testing-1",
         "That was the story",
     ]
     places = [done.stdout.find(text) for text in told]
@@ -64,3 +68,15 @@ def test_what_is_missing_is_named_with_the_command_that_installs_it(tmp_path: Pa
     assert done.returncode == 1
     assert "hint: sudo apt-get install --no-install-recommends php-cli" in done.stderr
     assert "composer" in done.stderr
+
+
+def test_staying_gives_a_shell_in_which_the_registry_is_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    shell = tmp_path / "shell"
+    shell.write_text("#!/bin/sh\nmagesaas registry list acme | head -n 1; exit 3\n")
+    shell.chmod(0o755)
+    monkeypatch.setenv("SHELL", str(shell))
+    monkeypatch.setattr("magesaas_ops.sandbox.demo.CHAPTERS", ())
+    assert main(["demo", "--stay"]) == 0
+    assert "acme: 1 project, 3 SaaS environments" in capfd.readouterr().out

@@ -19,10 +19,11 @@ _NOBODY = "–"
 
 
 def render(listing: RegistryListing, paint: Paint = paint_nothing) -> str:
-    return "\n".join("\n".join(_account(one, paint)) + "\n" for one in listing.accounts)
+    is_written = bool(listing.written)
+    return "\n".join("\n".join(_account(one, paint, is_written)) + "\n" for one in listing.accounts)
 
 
-def _account(one: AccountListing, paint: Paint) -> Iterator[str]:
+def _account(one: AccountListing, paint: Paint, is_written: bool) -> Iterator[str]:
     name = for_terminal(one.account + (f" ({one.mage_id})" if one.mage_id else ""))
     if one.problem:
         yield paint(f"{name}: could not be asked", "magenta")
@@ -31,7 +32,7 @@ def _account(one: AccountListing, paint: Paint) -> Iterator[str]:
     projects = len({each.record.project_id for each in one.listed})
     yield paint(f"{name}: {counted(projects, 'project')}, {counted(len(one.listed), 'SaaS environment')}", "bold")
     yield from _table(one, paint)
-    yield from _rest(one, paint)
+    yield from _rest(one, paint, is_written)
 
 
 def _table(one: AccountListing, paint: Paint) -> Iterator[str]:
@@ -65,7 +66,7 @@ def _cells(one: ListedSaasEnvironment) -> tuple[str, ...]:
     )
 
 
-def _rest(one: AccountListing, paint: Paint) -> Iterator[str]:
+def _rest(one: AccountListing, paint: Paint, is_written: bool) -> Iterator[str]:
     if one.absent:
         yield paint("  declared, and not in the registry:", "bold")
     for each in one.absent:
@@ -75,7 +76,7 @@ def _rest(one: AccountListing, paint: Paint) -> Iterator[str]:
             f"    {each.ref}  {each.saas_environment.type.value}  {id_}  {each.at or ''}{writers}".rstrip()
         )
     if one.found:
-        yield paint("  declared by name; --write fills in:", "bold")
+        yield paint("  ids filled in:" if is_written else "  declared by name; --write fills in:", "bold")
     for found in one.found:
         yield for_terminal(f"    {'/'.join(found.path[1::2])}  id: {found.id}")
     if one.mismatches:
