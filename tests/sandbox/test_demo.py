@@ -13,7 +13,7 @@ import pytest
 from magesaas_ops.cli import main
 from tests.docs.readme_example import README, readme_with
 
-DEMO_SECONDS = 120
+DEMO_SECONDS = 240
 
 
 def demo(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
