@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from magesaas_ops.model import host_state as paths
 from magesaas_ops.model.delivery import Delivery, DeliveryVerdict
-from magesaas_ops.model.feeds import FeedKind
 from magesaas_ops.model.host_state import HostState
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def _standing(state: HostState, feeds: Feeds) -> Iterator[str]:
     for feed in feeds.feeds:
         if feed.stuck_deletions:
             yield f"{feed.name}: {feed.stuck_deletions:,} deletions failed once and are never sent again{_error(feed)}"
-        if feed.lacks_items and feed.is_collected and feed.kind is FeedKind.IMMEDIATE:
+        if feed.lacks_items and feed.is_collected:
             yield f"{feed.name}: its table is empty, though there is something to export and nothing collects it"
     if not any(is_owed(feed) for feed in feeds.feeds):
         return

@@ -10,6 +10,7 @@ import pytest
 
 from magesaas_ops.errors import AgentError
 from magesaas_ops.model import host_state as paths
+from magesaas_ops.model.feeds import FeedKind
 from magesaas_ops.model.host_state import Source
 from magesaas_ops.model.secret_ref import Secret
 from tests.contract.keys import PEM
@@ -99,3 +100,17 @@ def test_fields_of_modules_that_are_not_there_yet_are_not_called_missing(compose
         assert state.packages["magento/data-services"].installed is None
         assert all(state.value(path).supported for path in paths.MANAGED_PATHS)
         assert state.modules.closure == ()
+
+
+def test_a_generation_without_a_pool_of_feeds_has_the_one_that_is_known_of_it(shop: MagentoUnderTest) -> None:
+    shop.sql("INSERT INTO {catalog_product_entity} (sku, name, price) VALUES ('generation', 'Generation', 1)")
+    try:
+        feeds = shop.observe().feeds
+    finally:
+        shop.sql("DELETE FROM {catalog_product_entity} WHERE sku = 'generation'")
+    assert feeds is not None
+    products = next(feed for feed in feeds.feeds if feed.name == "products")
+    assert (products.kind is FeedKind.LEGACY) is (shop.name == OLD)
+    assert (len(feeds.feeds) == 1) is (shop.name == OLD)
+    assert products.lacks_items
+    assert [feed.problem for feed in feeds.feeds if feed.problem] == []

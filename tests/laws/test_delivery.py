@@ -104,6 +104,12 @@ def test_deletions_that_are_never_sent_and_empty_tables_stand_still_though_nothi
     )
 
 
+def test_an_empty_table_of_a_module_without_a_pool_of_feeds_is_not_taken_for_sent():
+    old = Feed("products", FeedKind.LEGACY, lacks_items=True)
+    assert verdict_and_reasons(old)[0] is DeliveryVerdict.STANDING_STILL
+    assert verdict_and_reasons(replace(old, items=3, sent=3, lacks_items=False))[0] is DeliveryVerdict.SENT
+
+
 def test_an_empty_table_that_is_about_to_be_filled_waits():
     verdict, _ = verdict_and_reasons(replace(SENT, items=0, lacks_items=True, indexer="invalid"))
     assert verdict is DeliveryVerdict.WAITING

@@ -38,7 +38,8 @@ function feed_descriptions(Installation $installation, array $known): array
     $feeds = [];
     if (!class_exists(FEED_POOL)) {
         foreach (OLD_FEEDS as $name => $table) {
-            $feeds[] = ['name' => $name, 'table' => $table, 'indexer' => null, 'kind' => 'legacy'];
+            $feed = ['name' => $name, 'table' => $table, 'source' => 'catalog_product_entity', 'indexer' => null];
+            $feeds[] = $feed + ['kind' => 'legacy'];
         }
     } else {
         foreach ($installation->get(FEED_POOL)->getAll() as $feed) {
