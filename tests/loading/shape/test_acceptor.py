@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from magesaas_ops.loading.shape.acceptor import acceptor_of, inventory_acceptor
 from magesaas_ops.loading.shape.errors import shape_errors
 from magesaas_ops.loading.shape.schema import inventory_schema, is_date, python_pattern
-from magesaas_ops.loading.yaml.scalars import Kind, PlainDate, Surprise
+from magesaas_ops.loading.yaml.scalars import Misread, PlainDate, Surprise
 from tests.fuzzing import examples
 
 WHOLE = yaml.safe_load("""
@@ -133,7 +133,7 @@ def test_whole_inventory_is_accepted() -> None:
     assert STOCK.is_valid(WHOLE)
 
 
-@pytest.mark.parametrize("value", [Surprise("on", Kind.BOOLEAN), PlainDate("2027-01-01"), None, 1, True])
+@pytest.mark.parametrize("value", [Surprise("on", Misread.BOOLEAN), PlainDate("2027-01-01"), None, 1, True])
 def test_value_without_the_type_of_text_is_refused_by_both(value: object) -> None:
     changed = copy.deepcopy(WHOLE)
     changed["installations"]["eu"]["websites"] = [value]
