@@ -121,6 +121,7 @@ def test_what_only_mentions_the_tables_passes() -> None:
         ),
         (b"INSERT INTO `core_config_data` VALUES (8,'default',0,'web/x','v", "the dump ends in it"),
         (b"INSERT INTO `core_config_data` VALUES (8,concat('a','b'),0,'web/x','v',NULL);\n", "cannot be parsed"),
+        (b"CREATE TABLE `core_config_data` (\n  `path` text,\n", "does not end"),
         (b"INSERT INTO `core_config_data` SELECT * FROM `x`;\n", "another way"),
         (b"INSERT INTO `core_config_data` SET path='x';\n", "another way"),
         (
