@@ -18,7 +18,7 @@
       element: card,
       more,
       project,
-      text: [card.querySelector(".card-head"), project?.querySelector(".project-head"), ...notes].map(lower).join(" "),
+      text: [card.querySelector(".card-head"), card.querySelector(".foot"), project?.querySelector(".project-head"), ...notes].map(lower).join(" "),
       hasFindings: notes.some(isOpen),
       installations: [...card.querySelectorAll(".installation")].map((installation) => ({
         element: installation,
