@@ -87,13 +87,15 @@ def _maintenance_on(world: World, work: Sequence[Task]) -> Iterator[Task]:
 
 
 def _work(world: World, kind: TaskKind, debts: Mapping[str, NodeDebts]) -> Task | None:
-    """One kind of work on all nodes that owe it.
+    """One kind of work on all nodes that owe it; an upgrade on the first of them, since all nodes share one database.
 
+    Two upgrades at once disturb each other there; whether another node still owes one is seen at the next look.
     An upgrade runs with the compiled code that is there and fails where that is of the old code (contract §5). Enabling
     modules deletes it; who was killed before that leaves it, and enabling what is enabled deletes nothing. With
     compiled code of which only a part was written, not even the compiler starts.
     """
-    due = {node: owed for node, owed in debts.items() if kind in owed.due}
+    owing = [node for node, owed in debts.items() if kind in owed.due]
+    due = {node: debts[node] for node in (owing[:1] if kind is TaskKind.UPGRADE else owing)}
     if not due:
         return None
     argvs = {node: _argvs(world, kind, node, owed) for node, owed in due.items()}

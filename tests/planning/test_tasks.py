@@ -124,6 +124,14 @@ def test_an_upgrade_does_not_run_with_compiled_code_that_is_owed_anew() -> None:
     assert upgrade.fresh_generated == ()
 
 
+def test_one_node_upgrades_the_database_that_all_share() -> None:
+    database = Database()
+    nodes = {name: ModelNode(database, "k", set(PACKAGES), set(MODULES)) for name in ("web1", "web2")}
+    seen = world("staging", Stage.STAGING, "t1", ModelInstallation(nodes))
+    (upgrade,) = (task for task in plan_installation(seen, findings(seen)).tasks if task.kind is TaskKind.UPGRADE)
+    assert upgrade.nodes == ("web1",)
+
+
 @pytest.mark.parametrize(("kind", "goes_on"), [(TaskKind.COMPILE, True), (TaskKind.STATIC_CONTENT, False)])
 def test_compiled_code_with_which_no_magento_starts_is_made_anew(kind: TaskKind, goes_on: bool) -> None:
     begun = (BegunTask(kind.value, 0, ""), BegunTask(TaskKind.FLUSH.value, 0, ""))
