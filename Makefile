@@ -36,12 +36,14 @@ check: $(VENV)/.installed-dev
 	@$(BIN)/pytest tests/test_layers.py tests/source
 
 # What takes long: every fault in the middle of every kind of task, written into docs/faults.md (ONLY='compile ssh': the
-# cells with these words), and every property with forty times the examples of make test.
+# cells with these words), every property with forty times the examples
+# of make test, and the tests that make test leaves out because they are long.
 faults: $(VENV)/.installed-dev
 	@.ci/debian-packages test
 	@$(BIN)/python -m tests.faults.campaign --only '$(ONLY)'
 	@FUZZING=10 $(BIN)/pytest -n $(JOBS) -m hypothesis
 	@FUZZING=1 $(BIN)/pytest -n $(JOBS) tests/end_to_end/test_canary.py
+	@$(BIN)/pytest -n $(JOBS) -m long
 
 # Change the code of a room in small ways, see whether its tests notice, and write docs/mutants.md. ROOM=rules does one,
 # AGAIN=1 only what changed since and what survived.

@@ -14,6 +14,7 @@ from tests.docs.stories import told
 PAGE = DOCS / "walk-through.md"
 
 
+@pytest.mark.long
 @pytest.mark.generated
 def test_the_page_is_what_really_happens(tmp_path: Path, generated: Callable[[Path, str], None]):
     """Slow, because everything is real: ssh, PHP, the registry, and ten installations."""

@@ -19,6 +19,11 @@ KILLED = {
     "while it replaces a package": "rm -r vendor/magento/module-store",
 }
 
+CASES = [
+    pytest.param(then, id=name, marks=[pytest.mark.long] if name == "once the lock file is written" else [])
+    for name, then in KILLED.items()
+]
+
 
 def composer_that_is_killed(folder: Path, then: str) -> Path:
     """A Composer that dies once it has written composer.json and composer.lock, and done something else."""
@@ -34,7 +39,7 @@ kill -9 $$
     return program
 
 
-@pytest.mark.parametrize("then", KILLED.values(), ids=KILLED)
+@pytest.mark.parametrize("then", CASES)
 def test_a_composer_that_was_killed_is_brought_to_its_end(shop: Shop, tmp_path: Path, then: str) -> None:
     killed = f"    composer: {composer_that_is_killed(tmp_path, then)}\n"
     shop.edit(STAGE, STAGE + killed)

@@ -63,6 +63,7 @@ def test_a_failing_composer_changes_nothing_and_leaves_the_shop_open(shop: Shop)
     assert failed.installation("shop-staging")["outcome"] == "done"
 
 
+@pytest.mark.long
 def test_a_failing_upgrade_keeps_visitors_out_and_the_next_run_goes_on(shop: Shop) -> None:
     upgrade = next((shop.installations["web1"].root / "setup").rglob("Upgrade.php"))
     with replaced(upgrade, "<?php throw new RuntimeException('the search engine is away');"):
@@ -167,7 +168,9 @@ def _has_asked(pid: int) -> bool:
     return "socket:" in listed
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+@pytest.mark.parametrize(
+    "number", [pytest.param(signal.SIGINT, marks=pytest.mark.long), signal.SIGTERM], ids=lambda number: number.name
+)
 def test_a_signal_in_the_middle_of_code_work_is_an_outcome_and_what_still_runs_is_named(
     shop: Shop, number: signal.Signals
 ) -> None:

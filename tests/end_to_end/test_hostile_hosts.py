@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from magesaas_ops.model import host_state as paths
 from magesaas_ops.sandbox import create_installation, rows_of, write_rows
 from tests.hostile_hosts import HOSTILE, hostile_installations
@@ -38,6 +40,7 @@ def declared(name: str, root: Path, more: str) -> str:
     return f"  {name}:\n    stage: staging\n    root: {root}\n    websites: [base]\n{more}"
 
 
+@pytest.mark.long
 def test_each_hostile_host_is_unknown_and_nobody_else(tmp_path: Path, composer_repository: Path) -> None:
     well = create_installation(tmp_path / "well", composer_repository=composer_repository)
     unreached = "    hosts: [127.0.0.1]\n    connection: {transport: ssh, ssh_key: /no/such/key}\n"

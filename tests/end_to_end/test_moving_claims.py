@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from magesaas_ops.model import host_state as paths
 from magesaas_ops.sandbox import rows_of
 from tests.end_to_end.conftest import TESTING_1, TESTING_2, Shop
@@ -15,6 +17,7 @@ def attached_to(shop: Shop) -> tuple[str | None, str | None]:
     return tuple(rows_of(shop.installations[name]).get(paths.ENVIRONMENT_ID) for name in ("staging", "dev"))
 
 
+@pytest.mark.long
 def test_two_installations_change_places_and_a_holder_that_stays_is_waited_for_by_nobody(shop: Shop) -> None:
     shop.edit(DEV, "saas_environment: acme/storefront/testing-2")
     assert shop.magesaas("apply", "--yes", *BOTH).status == 0

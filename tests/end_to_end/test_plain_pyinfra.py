@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from magesaas_ops.model import host_state as paths
 from magesaas_ops.sandbox import copy_database, rows_of
 from tests.end_to_end.conftest import PRODUCTION, TESTING_1, Shop
@@ -48,6 +50,7 @@ def test_verify_fails_as_long_as_something_is_pending(shop: Shop) -> None:
     assert "not as the inventory says" in pending.err + pending.out
 
 
+@pytest.mark.long
 def test_quarantine_detaches_what_the_limit_names(shop: Shop) -> None:
     assert shop.magesaas("apply", "--yes").status == 0
     done = shop.pyinfra("--limit", "shop-staging", str(DEPLOYS / "quarantine.py"), "-y")

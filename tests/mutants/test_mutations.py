@@ -66,6 +66,7 @@ def test_noted():
 """
 
 
+@pytest.mark.long
 def test_what_no_test_looks_at_survives(tmp_path: Path) -> None:
     """A room of two functions, one of which is only called."""
     package = tmp_path / "guarded"
