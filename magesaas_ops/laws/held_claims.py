@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from magesaas_ops.laws.saas_environments import comparable_id
 from magesaas_ops.model import host_state as paths
 from magesaas_ops.model.host_state import HostState
 
@@ -23,7 +24,7 @@ def held_claims(observed: Iterable[Observation]) -> frozenset[ClaimKey]:
         if isinstance(state, HostState):
             attached = state.value(paths.ENVIRONMENT_ID)
             ids = {attached.effective, attached.value, attached.stored} - {None}
-            held |= {(id_, code.lower()) for id_ in ids for code in state.websites if id_ is not None}
+            held |= {(comparable_id(id_), code.lower()) for id_ in ids for code in state.websites if id_ is not None}
     return frozenset(held)
 
 

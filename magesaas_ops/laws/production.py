@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from magesaas_ops.laws.saas_environments import comparable_id
 from magesaas_ops.model import host_state as paths
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _hold(world: World, node: str, state: HostState) -> Hold | None:
     attached, type_ = state.value(paths.ENVIRONMENT_ID), state.value(paths.ENVIRONMENT_TYPE)
 
     def is_production(id_: str | None, type_text: str | None) -> bool:
-        return id_ is not None and (id_ in known or _says_production(id_, type_text, world))
+        return id_ is not None and (comparable_id(id_) in known or _says_production(id_, type_text, world))
 
     supplied = is_production(attached.value, type_.value)
     stored = is_production(attached.stored, type_.stored)
@@ -56,5 +57,5 @@ def _hold(world: World, node: str, state: HostState) -> Hold | None:
 def _says_production(id_: str, type_text: str | None, world: World) -> bool:
     """Whether the installation itself calls production what nobody else knows; ours are judged by their id alone."""
     target = world.desired.saas_environment
-    is_ours = target is not None and target.id == id_
+    is_ours = target is not None and target.id == comparable_id(id_)
     return not is_ours and (type_text or "").lower() == "production"

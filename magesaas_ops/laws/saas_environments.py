@@ -34,6 +34,14 @@ def saas_environment_id(fleet: Fleet, ref: SaasEnvironmentRef) -> str | None:
     return declared.id.lower() if declared and declared.id else None
 
 
+def comparable_id(id_: str) -> str:
+    """An id from a host as declared ones are compared: typed by hand, it may have capitals and spaces around it.
+
+    It still names the same SaaS environment, or nobody can rule that out.
+    """
+    return id_.strip().lower()
+
+
 def project_id(fleet: Fleet, ref: SaasEnvironmentRef) -> str | None:
     """The declared id of the project of a reference, in lower case; None when it is not declared or has none yet."""
     project = fleet.project(ref)
