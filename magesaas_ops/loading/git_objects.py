@@ -75,10 +75,23 @@ class Repository:
                 f"{revision!r} is no name of a commit",
                 hint="Give a branch, a tag or a commit id, as `git rev-parse` takes it.",
             )
+        self._refuse_two_meanings(revision)
         said = self.run("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
         if said is None or not _FULL_ID.match(said.decode("ascii", "replace").strip()):
             raise UsageError(f"there is no commit {revision} in this clone", hint=self._how_to_fetch(revision))
         return said.decode("ascii").strip()
+
+    def _refuse_two_meanings(self, revision: str) -> None:
+        """Git takes a tag before a branch of the same name, so that BASE would be somebody's tag."""
+        name = re.split(r"[~^@:{]", revision, maxsplit=1)[0]
+        refs = [f"refs/{kind}/{name}" for kind in ("tags", "heads", "remotes")]
+        said = (self.run("for-each-ref", "--format=%(refname)", *refs) or b"").decode("utf-8", "replace")
+        meant = [ref for ref in refs if ref in said.splitlines()]
+        if len(meant) > 1:
+            raise UsageError(
+                f"{name} can be {' or '.join(meant)}, and which one decides what is compared",
+                hint=f"Give the whole name, such as {meant[-1]}, or the id of the commit.",
+            )
 
     def merge_base(self, one: str, other: str) -> str:
         """The commit from which two branches grew apart; raises :class:`UsageError` when it is not in this clone."""

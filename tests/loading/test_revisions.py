@@ -200,6 +200,19 @@ def test_a_tag_names_its_commit(repository):
     assert names_at("v1") == ["a"]
 
 
+@pytest.mark.parametrize("asked", ["main", "main~0", "main^"])
+@pytest.mark.parametrize("shadow", ["refs/tags/main", "refs/remotes/main"])
+def test_a_name_with_two_meanings_is_refused(repository, asked, shadow):
+    """Git takes a tag before the branch: whoever pushes a tag of that name would choose what a change is held to."""
+    repository.commit({"inventories/a.yaml": FLEET.format("a")})
+    repository.commit({"inventories/a.yaml": FLEET.format("b")})
+    repository.git("branch", "-M", "main")
+    repository.git("update-ref", shadow, "HEAD~1")
+    with pytest.raises(UsageError, match=r"main can be refs/.* or refs/.*, and which one decides"):
+        names_at(asked)
+    assert names_at("refs/heads/main") == ["b"]
+
+
 def test_a_replaced_object_is_read_as_it_is_for_everybody_else(repository):
     first = repository.commit({"inventories/a.yaml": FLEET.format("a")})
     second = repository.commit({"inventories/a.yaml": FLEET.format("b")})
