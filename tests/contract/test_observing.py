@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
+import time
 
 import pytest
 
 from magesaas_ops.errors import AgentError
 from magesaas_ops.model import host_state as paths
-from magesaas_ops.model.host_state import Source
+from magesaas_ops.model.host_state import Source, Stamp
+from magesaas_ops.model.node import MaintenanceMode
 from tests.agent.ownership import given_away
 from tests.contract.under_test import MagentoUnderTest
+
+STAMP = Stamp("acme-eu", "none", "3" * 64)
 
 
 def test_every_managed_path_is_observed_and_no_other(magento: MagentoUnderTest) -> None:
@@ -64,6 +69,45 @@ def test_maintenance_mode_is_seen(magento: MagentoUnderTest) -> None:
     flag.touch()
     try:
         assert magento.observe().node.maintenance.is_on
+    finally:
+        flag.unlink()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"at": "abc"},
+        {"at": -(10**30)},
+        {"run": None},
+        {"begun": "upgrade"},
+        {"begun": ["upgrade"]},
+        {"begun": {"first": {"task": "upgrade", "since": 1, "command": ""}}},
+        {"begun": [{"since": 1, "command": ""}]},
+    ],
+    ids=str,
+)
+def test_a_mark_that_is_not_whole_is_an_operators_and_holds_up_nothing(magento: MagentoUnderTest, damage: dict) -> None:
+    whole = {"magesaas": 1, "run": "r", "installation": "i", "by": "b", "since": 1, "at": 1, "begun": []}
+    flag = magento.root / "var/.maintenance.flag"
+    try:
+        flag.write_text(json.dumps(whole))
+        assert magento.observe().node.maintenance.run == "r"
+        flag.write_text(json.dumps(whole | damage))
+        assert magento.observe().node.maintenance.mode is MaintenanceMode.OPERATOR
+        magento.put(paths.PROJECT_ID, "old")
+        magento.detach(stamp=STAMP)
+        assert magento.observe().value(paths.PROJECT_ID).stored is None
+    finally:
+        flag.unlink()
+
+
+def test_a_mark_from_the_future_is_not_fresh_for_ever(magento: MagentoUnderTest) -> None:
+    """The clock of the node was set back since."""
+    at = int(time.time()) + 864_000
+    flag = magento.root / "var/.maintenance.flag"
+    try:
+        flag.write_text(json.dumps({"magesaas": 1, "run": "r", "at": at}))
+        assert magento.observe().node.maintenance.age > 863_000
     finally:
         flag.unlink()
 

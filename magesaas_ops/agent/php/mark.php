@@ -97,12 +97,30 @@ final class Mark
         return ($this->read()['run'] ?? null) === $run;
     }
 
+    /** What is not whole is nobody's that we know: like an operator's, it is told and left. */
     private function read(): array
     {
         $text = is_file($this->file) ? (string) @file_get_contents($this->file, false, null, 0, 1048576) : '';
         $mark = json_decode($text, true);
         $empty = ['run' => '', 'installation' => '', 'by' => '', 'operator' => false, 'before' => '', 'begun' => []];
-        return is_array($mark) && isset($mark['magesaas']) ? $mark + $empty + ['since' => 0, 'at' => 0] : [];
+        $empty += ['since' => 0, 'at' => 0];
+        $isOurs = is_array($mark) && isset($mark['magesaas']) && self::isLike($empty, $mark + $empty);
+        $begun = $isOurs ? $mark['begun'] ?? [] : [];
+        $isOurs = $isOurs && $begun === array_values($begun);
+        foreach ($begun as $entry) {
+            $isOurs = $isOurs && is_array($entry) && self::isLike(['task' => '', 'since' => 0, 'command' => ''], $entry);
+        }
+        return $isOurs ? $mark + $empty : [];
+    }
+
+    private static function isLike(array $pattern, array $values): bool
+    {
+        foreach ($pattern as $key => $value) {
+            if (!array_key_exists($key, $values) || gettype($values[$key]) !== gettype($value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private function create(array $mark): void
@@ -150,7 +168,7 @@ final class Mark
             'installation' => $mark['installation'] ?? '',
             'by' => $mark['by'] ?? '',
             'since' => $mark['since'] ?? 0,
-            'age' => $mark === [] ? 0 : max(0, time() - $mark['at']),
+            'age' => $mark === [] ? 0 : abs(time() - $mark['at']),
             'begun' => $mark['begun'] ?? [],
         ];
     }
