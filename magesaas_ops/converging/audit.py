@@ -47,11 +47,16 @@ def append_to_audit_log(verb: str, revision: str, outcome: Outcome) -> Path:
 
 
 def append_record(record: Mapping[str, object]) -> Path:
-    """Append one line: when, who, and what is in the record, which holds no secret. Raises OSError."""
+    """Append one line: when, who, and what is in the record, which holds no secret. Raises OSError.
+
+    A pipe that nobody reads is an error at once: waiting for a reader would stop the whole run.
+    """
     path = audit_log_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     at = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")
     line = json.dumps({"at": at, "who": whoami(), **record})
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8") as log:
+    with os.fdopen(
+        os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK, 0o600), "a", encoding="utf-8"
+    ) as log:
         log.write(f"{line}\n")
     return path
