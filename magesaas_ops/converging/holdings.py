@@ -82,7 +82,7 @@ class Holdings:
         for world in worlds:
             gained, own = gained_claims(world), world.desired.installation
             names |= self._near(own, gained) | {name for claim in gained for name in self._holders.get(claim, ())}
-        unknown = names - set(self._seen) - set(self._unseen) - self._assumed
+        unknown = names - set(self._seen) - set(self._unseen)
         return tuple(one for one in self._fleet.installations.values() if one.name in unknown and one.hosts)
 
     def wait_for(self, names: Iterable[str], interruption: Interruption) -> None:
@@ -96,13 +96,15 @@ class Holdings:
             interruption.wait(changed)
 
     def _rivals(self, name: str, own: Installation, gained: frozenset[ClaimKey]) -> Iterator[Rival]:
-        if name == own.name or name in self._assumed:
+        if name == own.name:
             return
         if name in self._seen:
             if claims := self._seen[name] & gained:
                 lets_go = name in self._leaving
                 why = "" if lets_go else self._stays.get(name, "this run does not change it")
                 yield Rival(name, claims, Basis.SEEN, lets_go, why)
+            return
+        if name in self._assumed:
             return
         why = self._unseen.get(name, _NOT_LOOKED_AT if name in self._fleet.installations else _GONE)
         known = self._before.get(name)

@@ -97,8 +97,16 @@ def test_those_that_may_hold_it_are_looked_at_as_well() -> None:
     known = replace(BRIEF, held_before={"strange": {Basis.REMEMBERED: frozenset({CLAIM})}})
     assert [one.name for one in Holdings(known).beyond([gainer()])] == ["holder", "strange"]
     assumed = replace(BRIEF, assumed_detached=frozenset({"holder"}))
-    assert Holdings(assumed).beyond([gainer()]) == ()
-    assert Holdings(assumed).rivals_of(gainer()) == ()
+    assert [one.name for one in Holdings(assumed).beyond([gainer()])] == ["holder"], "only seeing it settles it"
+
+
+def test_one_that_is_said_to_be_detached_is_believed_only_where_nobody_can_look() -> None:
+    holdings = Holdings(replace(BRIEF, assumed_detached=frozenset({"holder"})))
+    assert holdings.rivals_of(gainer()) == ()
+    holdings.see("holder", SILENT)
+    assert holdings.rivals_of(gainer()) == ()
+    holdings.see("holder", [attached(ID).observe()])
+    assert [rival.basis for rival in holdings.rivals_of(gainer())] == [Basis.SEEN]
     holds_it = BRIEF.world(FLEET.installations["gainer"], {"a": attached(ID).observe()})
     assert Holdings(BRIEF).beyond([holds_it]) == ()
 
