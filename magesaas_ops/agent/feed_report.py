@@ -12,6 +12,7 @@ from magesaas_ops.agent.wire import (
     text_in,
     text_or_none_in,
     tree_in,
+    word_in,
 )
 from magesaas_ops.model.feeds import Feed, FeedKind, Feeds
 
@@ -39,13 +40,9 @@ def feeds_in(answer: Tree) -> Feeds | None:
 
 
 def _feed(tree: Tree) -> Feed:
-    try:
-        kind = FeedKind(text_in(tree, "kind"))
-    except ValueError as error:
-        raise UnreadableObservation(f"kind: {error}") from error
     return Feed(
         name=text_in(tree, "name"),
-        kind=kind,
+        kind=word_in(FeedKind, tree, "kind"),
         items=number_in(tree, "items"),
         sent=number_in(tree, "sent"),
         sent_since=number_or_none_in(tree, "sent_since"),

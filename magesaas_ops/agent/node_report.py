@@ -13,6 +13,7 @@ from magesaas_ops.agent.wire import (
     text_or_none_in,
     texts_in,
     tree_in,
+    word_in,
 )
 from magesaas_ops.model.node import (
     AtWork,
@@ -75,12 +76,8 @@ def _maintenance(tree: Tree) -> Maintenance:
     begun = tree.get("begun")
     if not isinstance(begun, list):
         raise UnreadableObservation("begun is no list")
-    try:
-        mode = MaintenanceMode(text_in(tree, "mode"))
-    except ValueError as error:
-        raise UnreadableObservation(f"maintenance: {error}") from error
     return Maintenance(
-        mode=mode,
+        mode=word_in(MaintenanceMode, tree, "mode"),
         run=text_or_none_in(tree, "run"),
         installation=text_in(tree, "installation"),
         by=text_in(tree, "by"),

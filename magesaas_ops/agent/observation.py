@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from magesaas_ops.agent.feed_report import feeds_in
 from magesaas_ops.agent.wire import (
@@ -15,6 +14,7 @@ from magesaas_ops.agent.wire import (
     text_or_none_in,
     texts_in,
     tree_in,
+    word_in,
 )
 from magesaas_ops.model.host_state import (
     ConfigCache,
@@ -31,8 +31,6 @@ from magesaas_ops.model.node import Node
 
 if TYPE_CHECKING:
     from magesaas_ops.agent.wire import Tree
-
-Word = TypeVar("Word", bound=Enum)
 
 
 def host_state_in(observation: object, nonce: str, node: Node | None = None) -> HostState:
@@ -62,8 +60,8 @@ def host_state_in(observation: object, nonce: str, node: Node | None = None) -> 
         credentials_type=text_or_none_in(tree, "credentials_type"),
         gateway=text_or_none_in(tree, "gateway"),
         environment=text_in(tree, "environment"),
-        environment_source=_word(Source, tree, "environment_source"),
-        cache=_word(ConfigCache, tree, "cache"),
+        environment_source=word_in(Source, tree, "environment_source"),
+        cache=word_in(ConfigCache, tree, "cache"),
         cached_base_urls=None if tree.get("cached_base_urls", "") is None else texts_in(tree, "cached_base_urls"),
         debts=_debts(tree_in(tree.get("debts"), "debts")),
         database=_database(tree_in(tree.get("database"), "database")),
@@ -71,13 +69,6 @@ def host_state_in(observation: object, nonce: str, node: Node | None = None) -> 
         stamp_problem=stamp_problem,
         feeds=feeds_in(tree),
     )
-
-
-def _word(words: type[Word], tree: Tree, key: str) -> Word:
-    try:
-        return words(text_in(tree, key))
-    except ValueError as error:
-        raise UnreadableObservation(f"{key}: {error}") from error
 
 
 def _value(entry: object, path: str) -> ObservedValue:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from enum import Enum
+from typing import TypeVar, cast
 
 Tree = Mapping[str, object]
+Word = TypeVar("Word", bound=Enum)
 
 
 class UnreadableObservation(ValueError):
@@ -25,6 +27,14 @@ def text_in(tree: Tree, key: str) -> str:
     if isinstance(value, str):
         return value
     raise UnreadableObservation(f"{key} is no text")
+
+
+def word_in(words: type[Word], tree: Tree, key: str) -> Word:
+    text = text_in(tree, key)
+    try:
+        return words(text)
+    except ValueError as error:
+        raise UnreadableObservation(f"{key}: {error}") from error
 
 
 def text_or_none_in(tree: Tree, key: str) -> str | None:

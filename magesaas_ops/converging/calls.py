@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from magesaas_ops.agent.protocol import AgentRequest, agent_command, answer_in, payload_of
+from magesaas_ops.agent.protocol import AgentRequest, answer_in
 from magesaas_ops.errors import AgentError, HostUnreadable, NodeRefusal, StaleObservation
 from magesaas_ops.facts.attachment import forget, look_at, nonce_of, remember
 from magesaas_ops.text.last_lines import last_lines_of
-from magesaas_ops.transports.remote import NODE, installation_of, run_as_owner
+from magesaas_ops.transports.remote import NODE, ask_agent
 
 if TYPE_CHECKING:
     from pyinfra.api.host import Host
@@ -54,17 +54,11 @@ def call_agent(host: Host, request: AgentRequest, what: str, *, timeout: float |
 
     ``timeout`` in seconds; None for the inventory's.
     """
-    installation, node = installation_of(host), str(host.data.get(NODE))
+    node = str(host.data.get(NODE))
     before = look_at(host)
     forget(host)
     try:
-        completed = run_as_owner(
-            host,
-            installation,
-            agent_command(installation.php),
-            stdin=payload_of(request),
-            timeout=timeout or installation.connection.command_seconds,
-        )
+        completed = ask_agent(host, request, timeout=timeout)
         if completed.trouble:
             return CallResult(_lost_or_failed(completed), node, what, completed.trouble)
         answer = answer_in(completed.stdout, completed.stderr, nonce=nonce_of(host), hiding=request.secrets)

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import gevent
 
 from magesaas_ops.agent.node_request import probe_request
-from magesaas_ops.agent.protocol import agent_command, answer_in, payload_of
+from magesaas_ops.agent.protocol import answer_in
 from magesaas_ops.errors import AgentError
 from magesaas_ops.facts.attachment import nonce_of
-from magesaas_ops.transports.remote import NODE, installation_of, run_as_owner
+from magesaas_ops.transports.remote import NODE, ask_agent, installation_of
 
 if TYPE_CHECKING:
     from pyinfra.api.host import Host
@@ -61,16 +61,10 @@ def _held_until(host: Host, name: str, seconds: float) -> float:
 
 
 def _probed(host: Host, name: str, hold_seconds: float = 0) -> bool:
-    installation, node = installation_of(host), host.data.get(NODE)
-    request = probe_request(installation.root, nonce_of(host), name=name, hold_seconds=hold_seconds)
+    node = host.data.get(NODE)
+    request = probe_request(installation_of(host).root, nonce_of(host), name=name, hold_seconds=hold_seconds)
     try:
-        completed = run_as_owner(
-            host,
-            installation,
-            agent_command(installation.php),
-            stdin=payload_of(request),
-            timeout=installation.connection.command_seconds,
-        )
+        completed = ask_agent(host, request)
         if completed.trouble:
             raise Unsettled(f"{node} did not answer: {completed.trouble}")
         held = answer_in(completed.stdout, completed.stderr, nonce=nonce_of(host)).held

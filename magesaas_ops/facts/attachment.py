@@ -16,7 +16,7 @@ from magesaas_ops.agent.protocol import agent_command, answer_in, new_nonce, obs
 from magesaas_ops.errors import AgentError
 from magesaas_ops.model.host_state import HostState, HostUnknown, Observation
 from magesaas_ops.text.redacting import redacted
-from magesaas_ops.transports.remote import OwnerCommand, installation_of, owner_command, run_as_owner
+from magesaas_ops.transports.remote import OwnerCommand, ask_agent, installation_of, owner_command
 
 if TYPE_CHECKING:
     from pyinfra.api.host import Host
@@ -102,13 +102,7 @@ def _observe(host: Host) -> Observation:
 def _answered(host: Host) -> Observation:
     installation = installation_of(host)
     request = observe_request(installation.root, installation.packages, nonce_of(host))
-    completed = run_as_owner(
-        host,
-        installation,
-        agent_command(installation.php),
-        stdin=payload_of(request),
-        timeout=installation.connection.command_seconds,
-    )
+    completed = ask_agent(host, request)
     host.connector_data[_BESIDE] = completed.stderr[:_MOST_BESIDE]
     if completed.trouble:
         return HostUnknown(completed.trouble)

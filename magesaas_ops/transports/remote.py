@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from pyinfra.api.command import StringCommand
 
+from magesaas_ops.agent.protocol import agent_command, payload_of
 from magesaas_ops.loading import read_inventory
 from magesaas_ops.text.redacting import redacted
 from magesaas_ops.transports.bounds import TooMuchOutput
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from pyinfra.api.host import Host
 
+    from magesaas_ops.agent.protocol import AgentRequest
     from magesaas_ops.model.inventory import Fleet, Installation
     from magesaas_ops.model.secret_ref import Secret
 
@@ -123,6 +125,18 @@ def run_as_owner(
     except Exception as error:  # noqa: BLE001 (whatever it is, it is the outcome of this host and of no other)
         return Completed(False, "", "", _trouble(error, timeout), may_have_run=not isinstance(error, NoSuchProgram))
     return Completed(succeeded, output.stdout, output.stderr)
+
+
+def ask_agent(host: Host, request: AgentRequest, *, timeout: float | None = None) -> Completed:
+    """Send one request to the agent; ``timeout`` in seconds, None for the inventory's. Never raises, as above."""
+    installation = installation_of(host)
+    return run_as_owner(
+        host,
+        installation,
+        agent_command(installation.php),
+        stdin=payload_of(request),
+        timeout=timeout or installation.connection.command_seconds,
+    )
 
 
 def _trouble(error: Exception, timeout: float) -> str:
