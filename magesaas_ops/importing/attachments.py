@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from magesaas_ops.importing.proposals import slug, unused
+from magesaas_ops.laws.saas_environments import comparable_id
 from magesaas_ops.model import host_state as paths
 from magesaas_ops.model.draft import DraftAccount, DraftProject, DraftSaasEnvironment
 
@@ -47,7 +48,7 @@ class Attachments:
         self._fleet = fleet
         self._wanted_name = account or _DEFAULT_ACCOUNT
         self._keys = keys
-        self._records = {id_.lower(): record for id_, record in records.items()}
+        self._records = {comparable_id(id_): record for id_, record in records.items()}
         self._names: dict[str, str] = {}
         self._projects: dict[str, dict[str, _Project]] = {}
         self._types: dict[str, tuple[str, bool]] = {}
@@ -67,8 +68,8 @@ class Attachments:
         if not id_:
             return "none", account, marks
         marks = (*marks, *_disagreements(state))
-        if id_.lower() in self._refs:
-            return self._refs[id_.lower()], None, marks
+        if comparable_id(id_) in self._refs:
+            return self._refs[comparable_id(id_)], None, marks
         account = account or self._new_account("")
         ref = self._new_environment(account, id_, project_id or "", state)
         return ref, None, marks
@@ -110,9 +111,9 @@ class Attachments:
                     each.name
                     for each in self._fleet.accounts.values()
                     for project in each.projects.values()
-                    if (project.id or "").lower() == project_id.lower()
+                    if (project.id or "").lower() == comparable_id(project_id)
                 ),
-                next((name for name, ones in self._projects.items() if project_id.lower() in ones), None),
+                next((name for name, ones in self._projects.items() if comparable_id(project_id) in ones), None),
             )
             is_attached = project_id or state.value(paths.ENVIRONMENT_ID).value or key.undecryptable
             told = "it has no keys that could be read: which account it is of is not known"
@@ -131,33 +132,33 @@ class Attachments:
         return self._names[proof]
 
     def _new_environment(self, account: str, id_: str, project_id: str, state: HostState) -> str:
-        record = self._records.get(id_.lower())
+        record = self._records.get(comparable_id(id_))
         project = self._project(account, record.project_id if record else project_id, record, state)
         label = record.saas_environment_name if record else state.value(paths.ENVIRONMENT_NAME).value
         said = (state.value(paths.ENVIRONMENT_TYPE).value or "").lower()
         type_, mark = (record.type.value, "") if record else _type_of_itself(said)
         name = unused(slug(label or type_) or type_, {*project.environments, *project.declared})
         ref = f"{account}/{project.name}/{name}"
-        project.environments[name] = DraftSaasEnvironment(name, id_.lower(), type_, mark, label or None)
-        self._refs[id_.lower()] = ref
+        project.environments[name] = DraftSaasEnvironment(name, comparable_id(id_), type_, mark, label or None)
+        self._refs[comparable_id(id_)] = ref
         self._types[ref] = (type_, record is not None)
         return ref
 
     def _project(self, account: str, id_: str, record: RegistryRecord | None, state: HostState) -> _Project:
         projects = self._projects.setdefault(account, {})
-        if id_.lower() in projects:
-            return projects[id_.lower()]
+        if comparable_id(id_) in projects:
+            return projects[comparable_id(id_)]
         declared = self._fleet.accounts.get(account)
         for one in declared.projects.values() if declared else ():
-            if id_ and (one.id or "").lower() == id_.lower():
+            if id_ and (one.id or "").lower() == comparable_id(id_):
                 known = _Project(one.name, id_, one.label, True, declared=dict.fromkeys(one.saas_environments, ""))
-                projects[id_.lower()] = known
+                projects[comparable_id(id_)] = known
                 return known
         label = record.project_name if record else state.value(paths.PROJECT_NAME).value
         taken = {*(one.name for one in projects.values()), *(declared.projects if declared else ())}
         name = unused(slug(label or "") or (_UNKNOWN_PROJECT if not id_ else "project"), taken)
-        projects[id_.lower()] = _Project(name, id_.lower(), label or None, False)
-        return projects[id_.lower()]
+        projects[comparable_id(id_)] = _Project(name, comparable_id(id_), label or None, False)
+        return projects[comparable_id(id_)]
 
 
 def _type_of_itself(said: str) -> tuple[str, str]:
