@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from magesaas_ops.laws.claims_before import claims_before
 from magesaas_ops.loading import fleet_from_files
 from magesaas_ops.model.inventory import Fleet
@@ -34,3 +36,14 @@ def test_one_that_has_another_name_now_is_no_other_installation() -> None:
         before = claims_before(fleet(FLEET.replace("  one: {", renamed)), [fleet(FLEET)])
         assert "one" not in before
         assert before["uno"] == {BASE}
+
+
+@pytest.mark.parametrize(
+    "takes", ["quiet: {formerly: [one], stage: staging, hosts: [c]", "quiet: {stage: staging, hosts: [c, a]"]
+)
+def test_one_that_stood_beside_another_does_not_become_it(takes: str) -> None:
+    """Neither by saying so nor by taking its node: what the other held would be nobody's."""
+    now = "\n".join(line for line in FLEET.splitlines() if not line.startswith("  one:")) + "\n"
+    before = claims_before(fleet(now.replace("quiet: {stage: staging, hosts: [c]", takes)), [fleet(FLEET)])
+    assert before["one"] == {BASE}
+    assert before["quiet"] == frozenset()
