@@ -21,9 +21,9 @@ from magesaas_ops.converging import (
 )
 from magesaas_ops.converging.brief import Brief, prepare
 from magesaas_ops.laws.claims_before import claims_before
-from magesaas_ops.laws.pending import registry_notes
+from magesaas_ops.laws.pending import history_notes, registry_notes
 from magesaas_ops.loading import read_inventory
-from magesaas_ops.loading.revisions import recent_fleets, revision_of
+from magesaas_ops.loading.revisions import History, recent_history, revision_of
 from magesaas_ops.model.finding import Coverage
 from magesaas_ops.model.plan import Plan
 from magesaas_ops.model.plan_report import PlanReport
@@ -89,15 +89,20 @@ def planned_run(asked: Asked) -> Iterator[PlannedRun]:
             progress.end()
         brief = with_neighbours(brief, session, [one.name for one in installations])
         brief = replace(brief, assumed_detached=frozenset(asked.assume_detached))
+        history = History()
         if gains_claims(session, brief, installations):
-            before = claims_before(fleet, recent_fleets(asked.inventory))
+            history = recent_history(asked.inventory)
+            before = claims_before(fleet, history.fleets)
             brief = replace(brief, held_before={name: {Basis.DECLARED_BEFORE: held} for name, held in before.items()})
         holdings = holdings_of(session, brief, installations)
         plans = plans_of(session, brief, installations, holdings)
         general = tuple(finding for finding in brief.file_findings if not _is_told(finding, plans))
         coverage = Coverage(len(fleet.files), len(installations), len(FILE_RULES) + len(WORLD_RULES))
         targets = {one.name: str(one.saas_environment or "none") for one in installations}
-        notes = registry_notes(fleet, {name: one.answer for name, one in brief.access.items()})
+        notes = (
+            *history_notes(history.gap),
+            *registry_notes(fleet, {name: one.answer for name, one in brief.access.items()}),
+        )
         report = PlanReport(Plan(plans, general), coverage, targets, notes)
         yield PlannedRun(session, brief, installations, report, holdings)
 

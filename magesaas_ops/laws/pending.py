@@ -1,4 +1,6 @@
-"""What a plan says beside its steps: declared things that the registry is still to be asked for, and other labels."""
+"""What a plan says beside its steps: what nobody knows of before, what the registry is still to be asked for, and other
+labels.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,16 @@ if TYPE_CHECKING:
 
     from magesaas_ops.model.inventory import Account, Fleet
     from magesaas_ops.model.registry_record import RegistryAnswer
+
+
+def history_notes(gap: str) -> tuple[str, ...]:
+    """That it is not known whole who held a claim before, and why."""
+    if not gap:
+        return ()
+    return (
+        f"who held which claim before is not known: {gap}; whoever was taken out of the inventory, or does not answer, "
+        "may still hold what is gained here",
+    )
 
 
 def registry_notes(fleet: Fleet, answers: Mapping[str, RegistryAnswer]) -> tuple[str, ...]:

@@ -99,7 +99,7 @@ class Repository:
         if said is None:
             shallow = " This clone is shallow, so the commit that they have in common may be missing."
             raise UsageError(
-                f"{one[:12]} and {other[:12]} have no commit in common here.{shallow if self._is_shallow() else ''}",
+                f"{one[:12]} and {other[:12]} have no commit in common here.{shallow if self.is_shallow() else ''}",
                 hint="Fetch the history, `git fetch --unshallow origin`, or name the two commits with `..`.",
             )
         return said.decode("ascii").split()[0]
@@ -157,7 +157,8 @@ class Repository:
     def _process(self, arguments: Sequence[str], stdin: bytes) -> Ended:
         return run_git(arguments, top=self.root, is_bare=self.is_bare, stdin=stdin)
 
-    def _is_shallow(self) -> bool:
+    def is_shallow(self) -> bool:
+        """Whether history is missing from this clone."""
         return self.run("rev-parse", "--is-shallow-repository") == b"true\n"
 
     def _how_to_fetch(self, revision: str) -> str:
@@ -166,7 +167,7 @@ class Repository:
         remote, _, branch = revision.partition("/")
         if branch and remote in os.fsdecode(self.run("remote") or b"").split():
             return f"Fetch it: git fetch --depth=1 {remote} +{branch}:refs/remotes/{revision}"
-        if self._is_shallow():
+        if self.is_shallow():
             return f"This clone is shallow. Fetch it: git fetch --depth=1 origin {revision}, and name it FETCH_HEAD"
         return "`git branch --all` and `git tag` list the names that this clone knows."
 

@@ -99,19 +99,41 @@ def nearest_readable(inventory: Inventory, commit: str) -> str | None:
     return None
 
 
-def recent_fleets(path: Path) -> Iterator[Fleet]:
+@dataclass(frozen=True, slots=True)
+class History:
     """The fleet in each of the last fifty first-parent revisions of the inventory, the newest first.
 
-    None where there is no repository; those that cannot be read give what could be built of them.
+    ``gap`` says, as a clause, why that is not all of them; empty when it is. Outside of git there are none, and none is
+    missing. Of a revision that cannot be read whole there is what could be read.
     """
+
+    fleets: tuple[Fleet, ...] = ()
+    gap: str = ""
+
+
+def recent_history(path: Path) -> History:
+    """What the inventory was before; never raises."""
     try:
         inventory = inventory_in_repository(path)
+    except UsageError as error:
+        is_in_git = any((folder / ".git").exists() for folder in path.absolute().parents)
+        return History(gap=error.message if is_in_git else "")
+    try:
         where = ["--", inventory.in_tree] if inventory.in_tree else []
         said = inventory.repository.run("rev-list", "--first-parent", f"--max-count={_MOST_ANCESTORS}", "HEAD", *where)
-        for commit in (said or b"").decode("ascii").split():
-            yield fleet_at(inventory, commit)
-    except MagesaasError:
-        return
+        if said is None:
+            is_begun = inventory.repository.run("rev-parse", "--verify", "--quiet", "HEAD") is not None
+            return History(gap="git cannot list its revisions" if is_begun else "")
+        commits = said.decode("ascii").split()
+        fleets = tuple(fleet_at(inventory, commit) for commit in commits)
+    except MagesaasError as error:
+        return History(gap=error.message)
+    unread = next((commit for commit, fleet in zip(commits, fleets, strict=True) if fleet.defects), None)
+    if unread is not None:
+        return History(fleets, f"the inventory of {unread[:12]} cannot be read whole")
+    if len(commits) < _MOST_ANCESTORS and inventory.repository.is_shallow():
+        return History(fleets, "this clone is shallow (git fetch --unshallow brings the rest)")
+    return History(fleets)
 
 
 def _planted_repositories(inventory: Inventory, entries: Iterable[TreeEntry]) -> Iterator[tuple[str, str]]:

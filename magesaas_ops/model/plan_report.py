@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class PlanReport:
     """A plan; ``targets`` says what each installation is to be attached to (``account/project/name`` or ``none``).
 
-    ``notes`` are for information: what of the inventory the registry does not have yet, or calls otherwise.
+    ``notes`` are for information: what of the inventory the registry does not have yet, or calls otherwise,
+    and what of its history could not be read.
     """
 
     plan: Plan

@@ -9,7 +9,8 @@ longer declares it of the other one changes nothing on that one's hosts: it goes
 
 Before the first claim is gained, those that may hold it are looked at, whatever `--limit` says. What does not answer
 counts as holding what it is declared to hold, was seen to hold last, or was declared to hold in one of the last fifty
-revisions of the inventory; where nothing of that is known, it is warned of.
+revisions of the inventory; where nothing of that is known, it is warned of. `plan` notes when those revisions could not
+be read, as in a shallow clone. Outside of git, and before the folder was moved, there are none.
 
 ## Example
 

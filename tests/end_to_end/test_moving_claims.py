@@ -70,6 +70,10 @@ def test_one_that_cannot_be_looked_at_holds_what_it_was_declared_to_hold(shop: S
     assert "it is declared no more" in " ".join(gone.out.split())
     assert attached_to(shop)[1] is None
 
+    (shop.folder / ".git/shallow").write_text(repository.git("rev-parse", "HEAD"))
+    (note,) = shop.magesaas("plan", "--limit", "shop-dev", "-f", "json").json["notes"]
+    assert "who held which claim before is not known: this clone is shallow" in note
+
     assumed = shop.magesaas("apply", "--yes", "--limit", "shop-dev", "--assume-detached", "shop-staging")
     assert assumed.status == 0, assumed.out + assumed.err
     assert attached_to(shop)[1] == TESTING_1

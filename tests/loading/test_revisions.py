@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from magesaas_ops.errors import MagesaasError, UsageError
-from magesaas_ops.loading.revisions import fleet_at, inventory_in_repository
+from magesaas_ops.loading.revisions import History, fleet_at, inventory_in_repository, recent_history
 from tests.git_repository import GitRepository
 
 FLEET = """\
@@ -232,3 +232,42 @@ def test_a_link_that_leaves_the_repository_is_outside(repository, tmp_path):
     Path("elsewhere").symlink_to(tmp_path / "outside")
     with pytest.raises(UsageError):
         names_at("HEAD", Path("elsewhere/inventories"))
+
+
+def test_the_history_of_an_inventory_is_every_revision_of_it_the_newest_first(repository):
+    repository.commit({"inventories/a.yaml": FLEET.format("a")})
+    repository.commit({"README": "nothing of it"})
+    repository.commit({"inventories/a.yaml": FLEET.format("b")})
+    history = recent_history(HERE)
+    assert [list(fleet.installations) for fleet in history.fleets] == [["b"], ["a"]]
+    assert history.gap == ""
+
+
+def test_a_history_that_is_not_whole_says_why(repository, tmp_path, monkeypatch):
+    repository.commit({"inventories/a.yaml": FLEET.format("a")})
+    repository.commit({"inventories/a.yaml": FLEET.format("b")})
+    shallow = repository.clone_to(tmp_path / "shallow", "--depth=1")
+    broken = repository.commit({"inventories/a.yaml": "installations: ["})
+    assert recent_history(HERE).gap == f"the inventory of {broken[:12]} cannot be read whole"
+    Path(".git/objects", broken[:2], broken[2:]).unlink()
+    assert recent_history(HERE).gap != ""
+    monkeypatch.chdir(shallow.folder)
+    assert "this clone is shallow" in recent_history(HERE).gap
+    Path(".git/HEAD").unlink()
+    assert recent_history(HERE).gap != ""
+
+
+def test_a_link_in_place_of_the_folder_leaves_a_gap(repository):
+    repository.commit({"real/a.yaml": FLEET.format("a")})
+    HERE.symlink_to("real")
+    repository.commit()
+    assert "cannot be read whole" in recent_history(HERE).gap
+
+
+def test_a_repository_without_a_commit_has_no_history_and_none_is_missing(repository):
+    assert recent_history(HERE) == History()
+
+
+def test_outside_of_git_there_is_no_history_and_none_is_missing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert recent_history(HERE) == History()
