@@ -79,6 +79,7 @@ def test_maintenance_mode_is_seen(magento: MagentoUnderTest) -> None:
         {"at": "abc"},
         {"at": -(10**30)},
         {"run": None},
+        {"run": ""},
         {"begun": "upgrade"},
         {"begun": ["upgrade"]},
         {"begun": {"first": {"task": "upgrade", "since": 1, "command": ""}}},
@@ -99,6 +100,16 @@ def test_a_mark_that_is_not_whole_is_an_operators_and_holds_up_nothing(magento: 
         assert magento.observe().value(paths.PROJECT_ID).stored is None
     finally:
         flag.unlink()
+
+
+def test_a_folder_in_place_of_the_flag_is_an_operators(magento: MagentoUnderTest) -> None:
+    """Magento asks whether it exists, so visitors are kept out."""
+    flag = magento.root / "var/.maintenance.flag"
+    flag.mkdir()
+    try:
+        assert magento.observe().node.maintenance.mode is MaintenanceMode.OPERATOR
+    finally:
+        flag.rmdir()
 
 
 def test_a_mark_from_the_future_is_not_fresh_for_ever(magento: MagentoUnderTest) -> None:

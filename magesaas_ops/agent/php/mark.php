@@ -22,7 +22,7 @@ final class Mark
     public function report(): array
     {
         clearstatcache();
-        if (!is_file($this->file)) {
+        if (!file_exists($this->file)) { // as Magento asks: a folder of that name keeps visitors out too
             return self::reported('off', []);
         }
         $mark = $this->read();
@@ -105,6 +105,7 @@ final class Mark
         $empty = ['run' => '', 'installation' => '', 'by' => '', 'operator' => false, 'before' => '', 'begun' => []];
         $empty += ['since' => 0, 'at' => 0];
         $isOurs = is_array($mark) && isset($mark['magesaas']) && self::isLike($empty, $mark + $empty);
+        $isOurs = $isOurs && ($mark['run'] ?? '') !== '';
         $begun = $isOurs ? $mark['begun'] ?? [] : [];
         $isOurs = $isOurs && $begun === array_values($begun);
         foreach ($begun as $entry) {

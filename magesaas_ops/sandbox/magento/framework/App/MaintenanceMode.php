@@ -20,7 +20,7 @@ class MaintenanceMode
 
     public function isOn($remoteAddr = '')
     {
-        return is_file($this->path(self::FLAG_FILENAME))
+        return file_exists($this->path(self::FLAG_FILENAME))
             && ($remoteAddr === '' || !in_array($remoteAddr, $this->getAddressInfo(), true));
     }
 
@@ -30,14 +30,14 @@ class MaintenanceMode
         if ($isOn) {
             return touch($flag);
         }
-        return !is_file($flag) || unlink($flag);
+        return !file_exists($flag) || unlink($flag);
     }
 
     public function setAddresses($addresses)
     {
         $file = $this->path(self::IP_FILENAME);
         if ($addresses === '') {
-            return !is_file($file) || unlink($file);
+            return !file_exists($file) || unlink($file);
         }
         return (bool)file_put_contents($file, $addresses);
     }
@@ -45,7 +45,7 @@ class MaintenanceMode
     public function getAddressInfo()
     {
         $file = $this->path(self::IP_FILENAME);
-        return is_file($file) ? explode(',', trim((string)file_get_contents($file))) : [];
+        return file_exists($file) ? explode(',', trim((string)file_get_contents($file))) : [];
     }
 
     private function path(string $name): string
