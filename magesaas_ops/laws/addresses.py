@@ -27,7 +27,9 @@ _PLAIN_ROOT = re.compile(r"(?:/(?!proc/)[A-Za-z0-9_-][A-Za-z0-9_.-]*)+\Z")
 _OWN_ROOTS = {("proc", "self", "root"), ("proc", "thread-self", "root"), ("proc", "1", "root")}
 """Links of Linux to the root directory itself."""
 _SYSTEM_FOLDERS = {"/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin"}
-_ENV_OPTIONS_WITH_VALUE = {"-u", "--unset", "-C", "--chdir"}
+_ENV_SPLITS = re.compile(r"-[i0v]*S|--s")
+_ENV_TAKES_A_VALUE = re.compile(r"-[i0v]*[uCa]\Z|--(?:u[nset]*|c[hdir]*|a[rgv0]*)\Z")
+"""Options of ``env`` as it reads them: letters in one word, long ones shortened; the value in the next word."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -127,16 +129,16 @@ def real_prefix(argv: Sequence[str]) -> tuple[str, ...]:
         del rest[0]
         while rest and (rest[0].startswith("-") or "=" in rest[0]):
             option = rest.pop(0)
-            if option.startswith(("-S", "--split-string")):
+            if _ENV_SPLITS.match(option):
                 return tuple(argv)  # a command line in one text: what it starts is not taken apart
-            if option in _ENV_OPTIONS_WITH_VALUE and rest:
+            if _ENV_TAKES_A_VALUE.match(option) and rest:
                 del rest[0]
     return (_program(rest[0]), *rest[1:]) if rest else ()
 
 
 def _program(path: str) -> str:
     folder, _, name = path.rpartition("/")
-    return name if folder in _SYSTEM_FOLDERS else path
+    return name if folder and real_root(folder) in _SYSTEM_FOLDERS else path
 
 
 def _text(datum: object) -> str:
