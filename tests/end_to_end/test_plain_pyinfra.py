@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from magesaas_ops.model import host_state as paths
-from magesaas_ops.sandbox import copy_database, rows_of
+from magesaas_ops.sandbox import copy_database, rows_of, write_rows
 from tests.end_to_end.conftest import PRODUCTION, TESTING_1, Shop
 
 DEPLOYS = Path(__file__).parents[2] / "deploys"
@@ -117,11 +117,19 @@ def test_the_fact_is_asked_for_on_the_command_line(shop: Shop) -> None:
     assert "Traceback" not in asked.said
 
 
-def test_deploys_are_in_the_package_and_run_by_their_names(shop: Shop) -> None:
-    assert shop.magesaas("apply", "--yes").status == 0
+def test_deploys_are_in_the_package_take_global_arguments_and_run_by_their_names(shop: Shop) -> None:
+    deploy = shop.folder / "one_after_the_other.py"
+    deploy.write_text("from magesaas_ops.deploys import connect\n\nconnect(_serial=True)\n")
+    connected = shop.pyinfra(str(deploy), "-y")
+    assert connected.status == 0, connected.said
+    for name, id_ in (("web1", PRODUCTION), ("staging", TESTING_1)):
+        assert rows_of(shop.installations[name])[paths.ENVIRONMENT_ID] == id_
     verified = shop.pyinfra("magesaas_ops.deploys.verify", "-y")
     assert verified.status == 0, verified.said
-    assert "Verify SaaS environments" in verified.said or "verify" in verified.said
+    write_rows(shop.installations["staging"], {paths.PROJECT_ID: "another"})
+    differing = shop.pyinfra("magesaas_ops.deploys.verify", "-y")
+    assert differing.status != 0
+    assert "it differs from the inventory" in differing.said
 
 
 def test_the_fact_tells_what_is_there(shop: Shop) -> None:
